@@ -1,0 +1,14 @@
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// The request that asked for the face, kept so that the user comes back to it. A body is kept only for browsers, only
+/// after the request's own antiforgery validation, and only as ciphertext (protocol 2.2).
+/// </summary>
+/// <param name="Method">GET, or POST for a sealed form.</param>
+/// <param name="LocalUrl">Path and query; checked as a local URL when stored and again when used.</param>
+/// <param name="SealedForm">The form's fields under Data Protection; null when there are none.</param>
+public sealed record OriginalRequest(string Method, string LocalUrl, byte[]? SealedForm = null)
+{
+    /// <summary>Only the method: URLs and forms can name people.</summary>
+    public override string ToString() => Method;
+}

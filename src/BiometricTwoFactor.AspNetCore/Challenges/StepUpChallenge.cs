@@ -1,0 +1,132 @@
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// One request for a face: who asks, for what, until when, and how far it has come. Immutable; a change is a new value
+/// that replaces exactly the version it was made from (<see cref="IStepUpStore.TryReplaceAsync"/>).
+/// </summary>
+public sealed record StepUpChallenge
+{
+    /// <summary>160 random bits, base64url; never the provider's session id. Sent as the nonce in the metadata.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Step-up or enrolment.</summary>
+    public ChallengeKind Kind { get; init; }
+
+    /// <summary>Who asks.</summary>
+    public required StepUpBinding Binding { get; init; }
+
+    /// <summary>The subject's reference at the provider (<c>vendor_data</c>), compared byte for byte.</summary>
+    public required string VendorData { get; init; }
+
+    /// <summary>Why, in the wire's words.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Amount and payee of a payment; null for an action.</summary>
+    public Transaction? Transaction { get; init; }
+
+    /// <summary>Method and path of the action, or a name given by the application; part of the digest of what has no transaction.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>Lower-hex SHA-256 of what was asked: reason with transaction, or reason with action (protocol 7.1).</summary>
+    public required string Digest { get; init; }
+
+    /// <summary>The workflow that was asked for.</summary>
+    public required string WorkflowId { get; init; }
+
+    /// <summary>The world in which the verdict must have been given.</summary>
+    public ProviderEnvironment Environment { get; init; } = ProviderEnvironment.Live;
+
+    /// <summary>The liveness method that was demanded; <see cref="LivenessMethod.Unknown"/> for none in particular.</summary>
+    public LivenessMethod DemandedMethod { get; init; }
+
+    /// <summary>True when the verdict must contain an approved IP analysis.</summary>
+    public bool DemandsIpAnalysis { get; init; }
+
+    /// <summary>False only for reasons whose claim was turned off by option (protocol 5.5).</summary>
+    public bool ClaimRequired { get; init; } = true;
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Until when capture, first verdict and claim must have happened.</summary>
+    public required DateTimeOffset Deadline { get; init; }
+
+    /// <summary>Where the user comes back to.</summary>
+    public required OriginalRequest Original { get; init; }
+
+    /// <summary>SHA-256 of the one-time callback code of the present session; null before start.</summary>
+    public string? CodeHash { get; init; }
+
+    /// <summary>The provider's session; null before start.</summary>
+    public SessionId? SessionId { get; init; }
+
+    /// <summary>The hosted page's address under Data Protection: it carries the session's token. Null before start.</summary>
+    public byte[]? SealedSessionUrl { get; init; }
+
+    /// <summary>The device that pressed start.</summary>
+    public DeviceTraits StartedOn { get; init; } = DeviceTraits.Unknown;
+
+    /// <summary>Where it stands.</summary>
+    public ChallengeState State { get; init; }
+
+    /// <summary>When the asking browser claimed it; null before.</summary>
+    public DateTimeOffset? ClaimedAt { get; init; }
+
+    /// <summary>When the judge approved it; null before.</summary>
+    public DateTimeOffset? ApprovedAt { get; init; }
+
+    /// <summary>Until when an approval can be used; null before there is one that can.</summary>
+    public DateTimeOffset? ExecuteBy { get; init; }
+
+    /// <summary>Until when a review may last; null when there was none.</summary>
+    public DateTimeOffset? ReviewDeadline { get; init; }
+
+    /// <summary>True when it was in review before it was approved: the subject must confirm it once more (protocol 6.7).</summary>
+    public bool CameOutOfReview { get; init; }
+
+    /// <summary>When the subject confirmed an approval that came out of review.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>When a contradicting status froze the approval; null when it is not frozen (protocol 6.6).</summary>
+    public DateTimeOffset? FrozenAt { get; init; }
+
+    /// <summary>The operation that used the approval.</summary>
+    public string? OperationId { get; init; }
+
+    /// <summary>When it was used.</summary>
+    public DateTimeOffset? ConsumedAt { get; init; }
+
+    /// <summary>The reason codes of the last judgement; never shown to the user (protocol 6.9).</summary>
+    public IReadOnlyList<string> ReasonCodes { get; init; } = [];
+
+    /// <summary>When the decision was last read, so that reads can be throttled.</summary>
+    public DateTimeOffset? LastReadAt { get; init; }
+
+    /// <summary>Grows by one with every change.</summary>
+    public long Version { get; init; }
+
+    /// <summary>True while a verdict, a claim or a use can still come.</summary>
+    public bool IsOpen => State is ChallengeState.Pending or ChallengeState.InReview or ChallengeState.Approved;
+
+    /// <summary>True when the marks allow a use at this time; the digest, binding and reason are for the store to compare.</summary>
+    public bool IsUsableAt(DateTimeOffset now) =>
+        State == ChallengeState.Approved
+        && FrozenAt is null
+        && (ClaimedAt is not null || !ClaimRequired)
+        && (ConfirmedAt is not null || !CameOutOfReview)
+        && ExecuteBy is { } end && now < end;
+
+    /// <summary>When something must happen by itself; null for an end.</summary>
+    public DateTimeOffset? NextDeadline => State switch
+    {
+        ChallengeState.Pending => Deadline,
+        ChallengeState.InReview => ClaimedAt is null && ClaimRequired ? Deadline : ReviewDeadline ?? Deadline,
+        ChallengeState.Approved when ClaimedAt is null && ClaimRequired => Deadline,
+        ChallengeState.Approved when CameOutOfReview && ConfirmedAt is null => ReviewDeadline ?? Deadline,
+        ChallengeState.Approved => ExecuteBy ?? Deadline,
+        _ => null,
+    };
+
+    /// <summary>Id and state: everything else may name people.</summary>
+    public override string ToString() => $"{Id} {State}";
+}

@@ -1,0 +1,41 @@
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>Everything that one conditional write compares when an approval is used (protocol 7.1).</summary>
+/// <param name="Binding">Who is at the endpoint now: tenant, scheme, subject and sign-in session.</param>
+/// <param name="Reason">The reason that the endpoint names.</param>
+/// <param name="Digest">The digest of what the endpoint really received.</param>
+/// <param name="OperationId">The caller's operation; the same one again never runs twice.</param>
+/// <param name="ChallengeId">The challenge that the caller names; null to find it by the other facts.</param>
+/// <param name="Now">The time of use.</param>
+public sealed record ConsumeRequest(
+    StepUpBinding Binding,
+    string Reason,
+    string Digest,
+    string OperationId,
+    string? ChallengeId,
+    DateTimeOffset Now)
+{
+    /// <summary>Says nothing: the binding names a person.</summary>
+    public override string ToString() => nameof(ConsumeRequest);
+}
+
+/// <summary>How an attempt to use an approval ended.</summary>
+public enum ConsumeOutcome
+{
+    /// <summary>No usable approval for exactly these facts.</summary>
+    NotUsable = 0,
+
+    /// <summary>This operation has it, and may run once.</summary>
+    Consumed,
+
+    /// <summary>This operation got it before; it must not run a second time.</summary>
+    AlreadyYours,
+
+    /// <summary>The named challenge was used by another operation.</summary>
+    AlreadyUsed,
+}
+
+/// <summary>How an attempt to use an approval ended, and which challenge it was.</summary>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Challenge">The challenge, where one was found for this binding.</param>
+public sealed record ConsumeResult(ConsumeOutcome Outcome, StepUpChallenge? Challenge);

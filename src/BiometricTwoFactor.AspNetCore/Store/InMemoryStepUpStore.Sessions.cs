@@ -1,0 +1,249 @@
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>The provider's sessions: leases, the marks of every session ever seen, starts in flight, deletions.</summary>
+internal sealed partial class InMemoryStepUpStore
+{
+    private const int MaxParked = 1_000;
+
+    private readonly Dictionary<(string Tenant, SessionId Session), DateTimeOffset> _parked = [];
+    private readonly HashSet<string> _deliveries = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Tenant, string EventId), string> _events = [];
+    private readonly Dictionary<(string Tenant, string VendorData, string WorkflowId), SessionLease> _leases = [];
+    private readonly Dictionary<(string Tenant, string ChallengeId), DateTimeOffset> _starts = [];
+    private readonly Dictionary<(string Tenant, SessionId Session), string?> _sessions = [];
+    private readonly Dictionary<(string Tenant, SessionId Session), SessionDeletion> _deletions = [];
+    private readonly Dictionary<(string Tenant, string VendorData), EnrolmentRecord> _enrolments = [];
+
+    public ValueTask<StepUpChallenge?> FindBySessionAsync(string tenant, SessionId sessionId, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return new(_sessions.GetValueOrDefault((tenant, sessionId)) is { } id ? _challenges.GetValueOrDefault(id) : null);
+        }
+    }
+
+    public ValueTask ParkAsync(string tenant, SessionId sessionId, DateTimeOffset until, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            if (_parked.Count < MaxParked)
+            {
+                _parked[(tenant, sessionId)] = until;
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<bool> TakeParkedAsync(string tenant, SessionId sessionId, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            foreach (var old in _parked.Where(mark => mark.Value < now).Select(mark => mark.Key).ToArray())
+            {
+                _parked.Remove(old);
+            }
+
+            return new(_parked.Remove((tenant, sessionId)));
+        }
+    }
+
+    public ValueTask<bool> HasDeliveryAsync(string deliveryKey, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return new(_deliveries.Contains(deliveryKey));
+        }
+    }
+
+    public ValueTask<string> RecordEventAsync(string tenant, string eventId, string bodyHash, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            if (!_events.TryGetValue((tenant, eventId), out var first))
+            {
+                _events.Add((tenant, eventId), bodyHash);
+                first = bodyHash;
+            }
+
+            return new(first);
+        }
+    }
+
+    public ValueTask<string> LeaseAsync(SessionLease lease, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        lock (_gate)
+        {
+            var key = (lease.Tenant, lease.VendorData, lease.WorkflowId);
+            if (_leases.TryGetValue(key, out var held) && !Same(held.ChallengeId, lease.ChallengeId) && held.Until > now)
+            {
+                return new(held.ChallengeId);
+            }
+
+            _leases[key] = lease;
+            return new(lease.ChallengeId);
+        }
+    }
+
+    public ValueTask ReleaseLeaseAsync(string tenant, string vendorData, string workflowId, string challengeId, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            if (_leases.TryGetValue((tenant, vendorData, workflowId), out var held) && Same(held.ChallengeId, challengeId))
+            {
+                _leases.Remove((tenant, vendorData, workflowId));
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask BeginStartAsync(string tenant, string challengeId, DateTimeOffset until, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            _starts[(tenant, challengeId)] = until;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask EndStartAsync(string tenant, string challengeId, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            _starts.Remove((tenant, challengeId));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<bool> IsStartInFlightAsync(string tenant, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return new(_starts.Any(start => Same(start.Key.Tenant, tenant) && start.Value > now));
+        }
+    }
+
+    public ValueTask<bool> IsKnownSessionAsync(string tenant, SessionId sessionId, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return new(_sessions.ContainsKey((tenant, sessionId)));
+        }
+    }
+
+    public ValueTask<AttachResult> TryAttachSessionAsync(StepUpChallenge changed, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        var session = changed.SessionId ?? throw new ArgumentException("The challenge has no session.", nameof(changed));
+        lock (_gate)
+        {
+            if (CheckReplace(changed) != ReplaceResult.Replaced)
+            {
+                return new(AttachResult.Conflict);
+            }
+
+            if (!_sessions.TryAdd((changed.Binding.Tenant, session), changed.Id))
+            {
+                return new(AttachResult.SessionKnown);
+            }
+
+            Put(changed);
+            return new(AttachResult.Attached);
+        }
+    }
+
+    public ValueTask<StepUpChallenge?> TaintSessionAsync(string tenant, SessionId sessionId, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            var owner = _sessions.GetValueOrDefault((tenant, sessionId));
+            _sessions[(tenant, sessionId)] = null;
+            return new(owner is null ? null : _challenges.GetValueOrDefault(owner));
+        }
+    }
+
+    public ValueTask<EnrolmentRecord?> FindEnrolmentAsync(string tenant, string vendorData, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return new(_enrolments.GetValueOrDefault((tenant, vendorData)));
+        }
+    }
+
+    public ValueTask SetEnrolmentAsync(string tenant, string vendorData, EnrolmentRecord? enrolment, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            if (enrolment is null)
+            {
+                _enrolments.Remove((tenant, vendorData));
+            }
+            else
+            {
+                _enrolments[(tenant, vendorData)] = enrolment;
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask QueueDeletionAsync(SessionDeletion deletion, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(deletion);
+        lock (_gate)
+        {
+            var key = (deletion.Tenant, deletion.SessionId);
+            // Doubt, once raised, stays until the provider has confirmed the deletion.
+            _deletions[key] = _deletions.TryGetValue(key, out var queued)
+                ? queued with { FaceInDoubt = queued.FaceInDoubt || deletion.FaceInDoubt }
+                : deletion;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<SessionDeletion>> ListDeletionsAsync(DateTimeOffset now, int count, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return new(_deletions.Values.Where(deletion => deletion.DueAt <= now).OrderBy(deletion => deletion.DueAt).Take(count).ToArray());
+        }
+    }
+
+    public ValueTask PostponeDeletionAsync(SessionDeletion deletion, DateTimeOffset dueAt, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(deletion);
+        lock (_gate)
+        {
+            if (_deletions.TryGetValue((deletion.Tenant, deletion.SessionId), out var queued))
+            {
+                _deletions[(deletion.Tenant, deletion.SessionId)] = queued with { DueAt = dueAt, Attempts = queued.Attempts + 1 };
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask CompleteDeletionAsync(SessionDeletion deletion, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(deletion);
+        lock (_gate)
+        {
+            _deletions.Remove((deletion.Tenant, deletion.SessionId));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<bool> IsStoredFaceInDoubtAsync(string tenant, string vendorData, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return new(_deletions.Values.Any(deletion => deletion.FaceInDoubt && Same(deletion.Tenant, tenant) && Same(deletion.VendorData, vendorData)));
+        }
+    }
+}

@@ -1,0 +1,256 @@
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// The store of a single process: everything under one lock, gone with the process. For development, tests and one
+/// instance that may forget. It does not survive a restart, and says so.
+/// </summary>
+internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : IStepUpStore
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, StepUpChallenge> _challenges = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _byCode = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TaskCompletionSource> _waiters = new(StringComparer.Ordinal);
+
+    public bool SurvivesRestart => false;
+
+    public DateTimeOffset KnowsSessionsSince { get; } = timeProvider.GetUtcNow();
+
+    public ValueTask<StepUpChallenge?> AddOrGetAsync(StepUpChallenge challenge, int limit, DateTimeOffset limitSince, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(challenge);
+        lock (_gate)
+        {
+            var made = 0;
+            foreach (var other in _challenges.Values)
+            {
+                if (!SameSubject(other, challenge.Binding.Tenant, challenge.Binding.Subject))
+                {
+                    continue;
+                }
+
+                if (other.IsOpen && other.Kind == challenge.Kind && other.Binding == challenge.Binding
+                    && Same(other.Reason, challenge.Reason) && Same(other.Digest, challenge.Digest))
+                {
+                    return new(other);
+                }
+
+                made += other.CreatedAt >= limitSince ? 1 : 0;
+            }
+
+            if (made >= limit)
+            {
+                return new((StepUpChallenge?)null);
+            }
+
+            Forget(timeProvider.GetUtcNow());
+            _challenges.Add(challenge.Id, challenge);
+            return new(challenge);
+        }
+    }
+
+    public ValueTask<StepUpChallenge?> FindAsync(string id, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return new(_challenges.GetValueOrDefault(id));
+        }
+    }
+
+    public ValueTask<StepUpChallenge?> FindByCodeAsync(string codeHash, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return new(_byCode.TryGetValue(codeHash, out var id) ? _challenges.GetValueOrDefault(id) : null);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<StepUpChallenge>> ListOpenAsync(string tenant, string subject, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return new(_challenges.Values
+                .Where(challenge => challenge.IsOpen && SameSubject(challenge, tenant, subject))
+                .OrderByDescending(challenge => challenge.CreatedAt)
+                .ToArray());
+        }
+    }
+
+    public ValueTask<IReadOnlyList<StepUpChallenge>> ListDueAsync(DateTimeOffset now, int count, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return new(_challenges.Values
+                .Where(challenge => challenge.NextDeadline <= now)
+                .OrderBy(challenge => challenge.NextDeadline)
+                .Take(count)
+                .ToArray());
+        }
+    }
+
+    public ValueTask<int> CountDeclinesInARowAsync(string tenant, string subject, DateTimeOffset since, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return new(_challenges.Values
+                .Where(challenge => SameSubject(challenge, tenant, subject) && challenge.CreatedAt >= since
+                    && challenge.State is ChallengeState.Declined or ChallengeState.Approved or ChallengeState.Consumed)
+                .OrderByDescending(challenge => challenge.CreatedAt)
+                .TakeWhile(challenge => challenge.State == ChallengeState.Declined)
+                .Count());
+        }
+    }
+
+    public ValueTask<ReplaceResult> TryReplaceAsync(StepUpChallenge changed, string? deliveryKey = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        lock (_gate)
+        {
+            var result = CheckReplace(changed);
+            if (result != ReplaceResult.Replaced)
+            {
+                return new(result);
+            }
+
+            if (deliveryKey is not null && !_deliveries.Add(deliveryKey))
+            {
+                return new(ReplaceResult.DuplicateDelivery);
+            }
+
+            Put(changed);
+            return new(ReplaceResult.Replaced);
+        }
+    }
+
+    public ValueTask<ConsumeResult> TryConsumeAsync(ConsumeRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        lock (_gate)
+        {
+            StepUpChallenge? used = null;
+            foreach (var challenge in _challenges.Values)
+            {
+                // Tenant, scheme, subject and sign-in session are the binding; all of them, or it is somebody else's.
+                if (challenge.Binding != request.Binding
+                    || (request.ChallengeId is not null && !Same(challenge.Id, request.ChallengeId))
+                    || !Same(challenge.Reason, request.Reason)
+                    || !Same(challenge.Digest, request.Digest)
+                    || challenge.Kind != ChallengeKind.StepUp)
+                {
+                    continue;
+                }
+
+                if (challenge.State == ChallengeState.Consumed)
+                {
+                    if (Same(challenge.OperationId, request.OperationId))
+                    {
+                        return new(new ConsumeResult(ConsumeOutcome.AlreadyYours, challenge));
+                    }
+
+                    used = request.ChallengeId is null ? used : challenge;
+                    continue;
+                }
+
+                if (!challenge.IsUsableAt(request.Now))
+                {
+                    continue;
+                }
+
+                var consumed = challenge with
+                {
+                    State = ChallengeState.Consumed,
+                    OperationId = request.OperationId,
+                    ConsumedAt = request.Now,
+                    Version = challenge.Version + 1,
+                };
+                Put(consumed);
+                return new(new ConsumeResult(ConsumeOutcome.Consumed, consumed));
+            }
+
+            return new(used is null
+                ? new ConsumeResult(ConsumeOutcome.NotUsable, null)
+                : new ConsumeResult(ConsumeOutcome.AlreadyUsed, used));
+        }
+    }
+
+    public async ValueTask WaitForChangeAsync(string id, long version, CancellationToken cancellationToken = default)
+    {
+        Task waiting;
+        lock (_gate)
+        {
+            if (!_challenges.TryGetValue(id, out var challenge) || challenge.Version != version)
+            {
+                return;
+            }
+
+            if (!_waiters.TryGetValue(id, out var waiter))
+            {
+                waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _waiters.Add(id, waiter);
+            }
+
+            waiting = waiter.Task;
+        }
+
+        await waiting.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private ReplaceResult CheckReplace(StepUpChallenge changed)
+    {
+        if (!_challenges.TryGetValue(changed.Id, out var current))
+        {
+            return ReplaceResult.Missing;
+        }
+
+        if (current.Version + 1 != changed.Version)
+        {
+            return ReplaceResult.Conflict;
+        }
+
+        // An approval is used by TryConsumeAsync alone.
+        return changed.State != ChallengeState.Consumed && ChallengeTransitions.IsAllowed(current.State, changed.State)
+            ? ReplaceResult.Replaced
+            : ReplaceResult.NotAllowed;
+    }
+
+    private void Put(StepUpChallenge changed)
+    {
+        if (_challenges.TryGetValue(changed.Id, out var former) && former.CodeHash is { } old && !Same(old, changed.CodeHash))
+        {
+            _byCode.Remove(old);
+        }
+
+        if (changed.CodeHash is { } code)
+        {
+            _byCode[code] = changed.Id;
+        }
+
+        _challenges[changed.Id] = changed;
+        if (_waiters.Remove(changed.Id, out var waiter))
+        {
+            waiter.SetResult();
+        }
+    }
+
+    /// <summary>Ended challenges are forgotten a day after their deadline: this store keeps no evidence. Session marks stay.</summary>
+    private void Forget(DateTimeOffset now)
+    {
+        if (_challenges.Count < 1_000)
+        {
+            return;
+        }
+
+        foreach (var old in _challenges.Values.Where(challenge => !challenge.IsOpen && challenge.Deadline < now.AddDays(-1)).ToArray())
+        {
+            _challenges.Remove(old.Id);
+            if (old.CodeHash is { } code)
+            {
+                _byCode.Remove(code);
+            }
+        }
+    }
+
+    private static bool SameSubject(StepUpChallenge challenge, string tenant, string subject) =>
+        Same(challenge.Binding.Tenant, tenant) && Same(challenge.Binding.Subject, subject);
+
+    private static bool Same(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
+}
