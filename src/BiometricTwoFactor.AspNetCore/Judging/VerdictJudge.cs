@@ -55,7 +55,8 @@ internal static class VerdictJudge
             return new(Verdict.NotFinished, JudgementReason.ReviewNotAccepted);
         }
 
-        return decision.IpAnalyses.Any(challenge.StartedOn.DiffersFrom)
+        // Protocol 5.6: held, not refused; an enrolment may be captured with another device than the one that asked.
+        return challenge.Kind == ChallengeKind.StepUp && decision.IpAnalyses.Any(challenge.StartedOn.DiffersFrom)
             ? new(Verdict.Hold, JudgementReason.DeviceDiffers)
             : new(Verdict.Approve, JudgementReason.AllPassed);
     }
@@ -63,6 +64,8 @@ internal static class VerdictJudge
     private static bool IsTooLate(StepUpChallenge challenge, DateTimeOffset now) => challenge.State switch
     {
         ChallengeState.Pending => now >= challenge.Deadline,
+        // A review counts only for a capture that was claimed in time (protocol 6.7).
+        ChallengeState.InReview when challenge.ClaimRequired && challenge.ClaimedAt is null => now >= challenge.Deadline,
         ChallengeState.InReview => now >= (challenge.ReviewDeadline ?? challenge.Deadline),
         _ => false,
     };

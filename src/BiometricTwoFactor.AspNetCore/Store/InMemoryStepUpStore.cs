@@ -133,8 +133,7 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
                 if (challenge.Binding != request.Binding
                     || (request.ChallengeId is not null && !Same(challenge.Id, request.ChallengeId))
                     || !Same(challenge.Reason, request.Reason)
-                    || !Same(challenge.Digest, request.Digest)
-                    || challenge.Kind != ChallengeKind.StepUp)
+                    || !Same(challenge.Digest, request.Digest))
                 {
                     continue;
                 }

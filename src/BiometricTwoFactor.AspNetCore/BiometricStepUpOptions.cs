@@ -1,0 +1,112 @@
+using System.Security.Claims;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// What a relying party sets for its step-ups. Checked at start; read anew on each use, so that a changed secret or
+/// floor counts without a restart. There is no option that turns verification off.
+/// </summary>
+public sealed class BiometricStepUpOptions
+{
+    /// <summary>The longest that capture, verdict and claim may take, and the longest that an approval may wait (protocol 3.4): 10 minutes.</summary>
+    public static readonly TimeSpan LongestLifetime = TimeSpan.FromMinutes(10);
+
+    /// <summary>The secrets with which webhooks are verified; 1 to 8, each with an optional end (<c>Biometric:WebhookSecrets</c>).</summary>
+    public IList<WebhookSecret> WebhookSecrets { get; } = [];
+
+    /// <summary>
+    /// The application's own origin as browsers see it, such as <c>https://bank.example</c> (<c>Biometric:PublicOrigin</c>):
+    /// callbacks are built from it, never from the request's Host header (attack 10). May be left out in Development on loopback.
+    /// </summary>
+    public string? PublicOrigin { get; set; }
+
+    /// <summary>The provider's workflows.</summary>
+    public StepUpWorkflows Workflows { get; } = new();
+
+    /// <summary>The world whose verdicts count. <see cref="ProviderEnvironment.Live"/> unless set (protocol 1.4).</summary>
+    public ProviderEnvironment Environment { get; set; } = ProviderEnvironment.Live;
+
+    /// <summary>
+    /// Allows, in the Production hosting environment, a sandbox, the emulator or another provider address. False: such a
+    /// configuration stops the start (protocol 1.4). Set it for rehearsals only: sandbox verdicts prove nobody's face.
+    /// </summary>
+    public bool AllowNonLiveProviderInProduction { get; set; }
+
+    /// <summary>The least similarity of the face, 0 to 100. Default 80; the provider's own defaults are far lower (contract 2.5).</summary>
+    public decimal FaceMatchFloorPercent { get; set; } = 80m;
+
+    /// <summary>The least liveness score, 0 to 100; null (the default) leaves the score to the provider, whose status must be Approved in any case.</summary>
+    public decimal? LivenessFloorPercent { get; set; }
+
+    /// <summary>Risk codes that refuse an approval whatever their severity. A warning of severity error always refuses.</summary>
+    public ISet<string> BlockingWarnings { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "FACE_IN_BLOCKLIST", "POSSIBLE_FACE_IN_BLOCKLIST", "LIVENESS_FACE_ATTACK", "NO_FACE_DETECTED",
+        "MULTIPLE_FACES_DETECTED", "LOW_FACE_MATCH_SIMILARITY", "NO_REFERENCE_IMAGE", "DUPLICATED_FACE",
+    };
+
+    /// <summary>How long capture, first verdict and claim may take from the making of a challenge. At most, and by default, 10 minutes.</summary>
+    public TimeSpan CaptureLifetime { get; set; } = LongestLifetime;
+
+    /// <summary>How long an approval may wait for its use. At most, and by default, 10 minutes.</summary>
+    public TimeSpan ExecutionLifetime { get; set; } = LongestLifetime;
+
+    /// <summary>How long a review may last (protocol 6.7). 24 hours by default.</summary>
+    public TimeSpan ReviewLifetime { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>Whether an approval that comes out of review may be used, after the subject has confirmed it once more. True by default.</summary>
+    public bool AllowApprovalAfterReview { get; set; } = true;
+
+    /// <summary>
+    /// Payments by currency that need no face up to and including this amount, for <see cref="StepUpReason.HighValueTransaction"/>.
+    /// A currency that is not named always needs one. Empty by default: every payment does.
+    /// </summary>
+    public IDictionary<string, decimal> Thresholds { get; } = new Dictionary<string, decimal>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Reasons whose approvals may be used without having been claimed by the browser that asked. Whoever knows the
+    /// password can then open a challenge and have the victim complete it: leave it empty unless another channel proves
+    /// that link (protocol 5.5). Reasons named here are named in the challenge as well.
+    /// </summary>
+    public ISet<string> ReasonsWithoutClaim { get; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>The application's own reasons, beside those of <see cref="StepUpReason"/>: lower-case letters, digits and underscores, at most 40.</summary>
+    public ISet<string> AdditionalReasons { get; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Reads the stable user id. Default: the name identifier, else <c>sub</c>.</summary>
+    public Func<ClaimsPrincipal, string?> Subject { get; set; } =
+        principal => principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? principal.FindFirstValue("sub");
+
+    /// <summary>
+    /// Makes the subject's reference at the provider (<c>vendor_data</c>) from the user id. Default: the id itself, as the
+    /// guide says. An opaque reference keeps the id from the provider; it must be stable and unique.
+    /// </summary>
+    public Func<string, string> VendorData { get; set; } = subject => subject;
+
+    /// <summary>Challenges that one user may have made in <see cref="CaptureLifetime"/>, across reasons. Default 10 (protocol 2.4).</summary>
+    public int MaxChallengesPerUser { get; set; } = 10;
+
+    /// <summary>Declined captures in a row after which the user must wait. Default 5 (RTS article 4(3)(b)).</summary>
+    public int MaxDeclinesInARow { get; set; } = 5;
+
+    /// <summary>How long that wait is. Default 15 minutes.</summary>
+    public TimeSpan DeclinesWindow { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The largest form that is sealed for the way back, in bytes. Default 32 KiB.</summary>
+    public int MaxSealedFormBytes { get; set; } = 32 * 1024;
+
+    /// <summary>The largest webhook body, in bytes. Default 256 KiB.</summary>
+    public int MaxWebhookBytes { get; set; } = 256 * 1024;
+
+    /// <summary>How far a webhook's signed time may lie from ours, in both directions. Default, and at most, 5 minutes.</summary>
+    public TimeSpan WebhookTimestampTolerance { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Demands a signed time in every webhook. The guide's bodies carry none, so that they would be refused. False by default.</summary>
+    public bool RequireWebhookTimestamp { get; set; }
+
+    /// <summary>Accepts <c>X-Signature</c> (the MAC of the raw bytes) where <c>X-Signature-V2</c> is missing. False by default.</summary>
+    public bool AcceptRawSignatureHeader { get; set; }
+
+    /// <summary>How often one challenge's decision is read at most. Default once in 2 seconds.</summary>
+    public TimeSpan DecisionReadInterval { get; set; } = TimeSpan.FromSeconds(2);
+}

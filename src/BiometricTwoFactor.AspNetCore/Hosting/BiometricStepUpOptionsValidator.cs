@@ -1,0 +1,145 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>Refuses a configuration that is missing, contradictory or unsafe, and names the setting.</summary>
+internal sealed class BiometricStepUpOptionsValidator(
+    IHostEnvironment environment,
+    IOptionsMonitor<BiometricClientOptions> client) : IValidateOptions<BiometricStepUpOptions>
+{
+    private const int MaxSecrets = 8;
+    private static readonly Uri ProviderAddress = new("https://verification.didit.me");
+
+    public ValidateOptionsResult Validate(string? name, BiometricStepUpOptions options)
+    {
+        List<string> problems = [];
+        Secrets(options, problems);
+        Origin(options, problems);
+        Provider(options, problems);
+        Times(options, problems);
+        Numbers(options, problems);
+        Reasons(options, problems);
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static void Secrets(BiometricStepUpOptions options, List<string> problems)
+    {
+        if (options.WebhookSecrets.Count is 0 or > MaxSecrets)
+        {
+            problems.Add($"Biometric:WebhookSecrets: give 1 to {MaxSecrets} secrets; without one no webhook could ever be trusted.");
+        }
+    }
+
+    private void Origin(BiometricStepUpOptions options, List<string> problems)
+    {
+        if (string.IsNullOrEmpty(options.PublicOrigin))
+        {
+            if (!environment.IsDevelopment())
+            {
+                problems.Add("Biometric:PublicOrigin: name the application's own origin, such as https://bank.example; it may be left out in Development only.");
+            }
+
+            return;
+        }
+
+        if (!Uri.TryCreate(options.PublicOrigin, UriKind.Absolute, out var origin) || origin.PathAndQuery != "/" || origin.UserInfo.Length > 0
+            || !(origin.Scheme == Uri.UriSchemeHttps || (origin.Scheme == Uri.UriSchemeHttp && origin.IsLoopback)))
+        {
+            problems.Add("Biometric:PublicOrigin: an https origin without path (http on loopback only).");
+        }
+    }
+
+    private void Provider(BiometricStepUpOptions options, List<string> problems)
+    {
+        if (options.Environment is not (ProviderEnvironment.Live or ProviderEnvironment.Sandbox))
+        {
+            problems.Add("Biometric:Environment: Live or Sandbox.");
+        }
+
+        if (string.IsNullOrWhiteSpace(options.Workflows.StepUp.Id))
+        {
+            problems.Add("Biometric:Workflows:StepUp:Id: name the provider's workflow for biometric re-authentication.");
+        }
+
+        if (environment.IsProduction() && !options.AllowNonLiveProviderInProduction)
+        {
+            const string Remedy = "or, for a rehearsal, set Biometric:AllowNonLiveProviderInProduction";
+            if (options.Environment != ProviderEnvironment.Live)
+            {
+                problems.Add($"Biometric:Environment: a sandbox proves nobody's face and does not start in Production; use Live, {Remedy}.");
+            }
+
+            if (!string.Equals(client.CurrentValue.BaseAddress?.Host, ProviderAddress.Host, StringComparison.OrdinalIgnoreCase))
+            {
+                problems.Add($"Biometric:BaseAddress: another address than the provider's own does not start in Production; remove it, {Remedy}.");
+            }
+        }
+    }
+
+    private static void Times(BiometricStepUpOptions options, List<string> problems)
+    {
+        Within(options.CaptureLifetime, BiometricStepUpOptions.LongestLifetime, "Biometric:CaptureLifetime", problems);
+        Within(options.ExecutionLifetime, BiometricStepUpOptions.LongestLifetime, "Biometric:ExecutionLifetime", problems);
+        Within(options.WebhookTimestampTolerance, TimeSpan.FromMinutes(5), "Biometric:WebhookTimestampTolerance", problems);
+        Within(options.ReviewLifetime, TimeSpan.FromDays(30), "Biometric:ReviewLifetime", problems);
+        Within(options.DeclinesWindow, TimeSpan.FromDays(1), "Biometric:DeclinesWindow", problems);
+        Within(options.DecisionReadInterval, TimeSpan.FromMinutes(1), "Biometric:DecisionReadInterval", problems);
+    }
+
+    private static void Within(TimeSpan value, TimeSpan longest, string setting, List<string> problems)
+    {
+        if (value <= TimeSpan.Zero || value > longest)
+        {
+            problems.Add($"{setting}: more than zero and at most {longest}.");
+        }
+    }
+
+    private static void Numbers(BiometricStepUpOptions options, List<string> problems)
+    {
+        if (options.FaceMatchFloorPercent is <= 0m or > 100m)
+        {
+            problems.Add("Biometric:FaceMatchFloorPercent: more than 0 and at most 100.");
+        }
+
+        if (options.LivenessFloorPercent is < 0m or > 100m)
+        {
+            problems.Add("Biometric:LivenessFloorPercent: 0 to 100.");
+        }
+
+        if (options.MaxChallengesPerUser < 1)
+        {
+            problems.Add("Biometric:MaxChallengesPerUser: at least 1.");
+        }
+
+        if (options.MaxDeclinesInARow is < 1 or > 5)
+        {
+            problems.Add("Biometric:MaxDeclinesInARow: 1 to 5 (RTS article 4(3)(b)).");
+        }
+
+        if (options.MaxWebhookBytes is < 1024 or > 4 * 1024 * 1024)
+        {
+            problems.Add("Biometric:MaxWebhookBytes: 1 KiB to 4 MiB.");
+        }
+
+        if (options.MaxSealedFormBytes is < 0 or > 1024 * 1024)
+        {
+            problems.Add("Biometric:MaxSealedFormBytes: 0 to 1 MiB.");
+        }
+
+        if (options.Thresholds.Any(threshold => threshold.Value < 0m || !IsCurrencyShape(threshold.Key)))
+        {
+            problems.Add("Biometric:Thresholds: currencies as three upper-case letters, amounts not negative.");
+        }
+    }
+
+    private static void Reasons(BiometricStepUpOptions options, List<string> problems)
+    {
+        if (options.AdditionalReasons.Any(reason => !StepUpReasons.HasShape(reason) || StepUpReasons.IsBuiltIn(reason)))
+        {
+            problems.Add("Biometric:AdditionalReasons: lower-case letters, digits and underscores, at most 40, and none of the built-in ones.");
+        }
+    }
+
+    private static bool IsCurrencyShape(string text) => text.Length == 3 && text.All(char.IsAsciiLetterUpper);
+}

@@ -1,0 +1,11 @@
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// The application's answer whether a verified document names the holder of the account (protocol 8.4). Without this
+/// service an enrolment by identity proofing is never approved: somebody else's valid passport would do.
+/// </summary>
+public interface IAccountHolderCheck
+{
+    /// <summary>True when name and birth date are those of the account's holder.</summary>
+    ValueTask<bool> IsAccountHolderAsync(string subject, IdVerification document, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,11 @@
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// Vouches for enrolments made before this SDK, or elsewhere (protocol 8.4). Without it only enrolments made here, and
+/// portraits of an <see cref="IPortraitSource"/>, count.
+/// </summary>
+public interface IEnrolmentVoucher
+{
+    /// <summary>True when the provider's stored face of this subject is known to be theirs.</summary>
+    ValueTask<bool> IsEnrolledAsync(string subject, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,63 @@
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>What an application may want to know beyond the outcome of its own requests.</summary>
+public enum StepUpEventKind
+{
+    /// <summary>A challenge was made.</summary>
+    Challenged = 0,
+
+    /// <summary>The judge approved.</summary>
+    Approved,
+
+    /// <summary>A person must look.</summary>
+    Held,
+
+    /// <summary>The face was refused.</summary>
+    Declined,
+
+    /// <summary>An approval was used.</summary>
+    Consumed,
+
+    /// <summary>A challenge ended without approval or use.</summary>
+    Ended,
+
+    /// <summary>Alert: a callback code was presented by another browser than the one that asked (link relay).</summary>
+    ClaimedElsewhere,
+
+    /// <summary>Alert: the provider returned a session that was known already.</summary>
+    SessionReturnedTwice,
+
+    /// <summary>Alert: a verdict for other facts, another person or another world.</summary>
+    Violated,
+
+    /// <summary>Alert: the provider took an approval back; it was used already.</summary>
+    ReversedAfterUse,
+
+    /// <summary>Alert: an approval was presented for a changed transaction.</summary>
+    TransactionChanged,
+
+    /// <summary>Alert: an event id came again with another body.</summary>
+    EventChanged,
+
+    /// <summary>A subject's face is on file.</summary>
+    Enrolled,
+}
+
+/// <summary>Something that happened to a challenge.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Challenge">The challenge, as it is now.</param>
+public sealed record StepUpEvent(StepUpEventKind Kind, StepUpChallenge Challenge)
+{
+    /// <summary>Kind and challenge id.</summary>
+    public override string ToString() => $"{Kind} {Challenge.Id}";
+}
+
+/// <summary>
+/// Hears what happens: to alert an operator, tell the customer, or keep a log. Register any number with
+/// <see cref="BiometricStepUpBuilder.AddObserver{T}"/>. An observer that throws is logged and changes nothing.
+/// </summary>
+public interface IStepUpObserver
+{
+    /// <summary>Called after the change is stored.</summary>
+    ValueTask OnEventAsync(StepUpEvent stepUpEvent, CancellationToken cancellationToken = default);
+}
