@@ -24,8 +24,11 @@ public sealed record StepUpChallenge
     /// <summary>Amount and payee of a payment; null for an action.</summary>
     public Transaction? Transaction { get; init; }
 
-    /// <summary>Method and path of the action, or a name given by the application; part of the digest of what has no transaction.</summary>
+    /// <summary>Title, method, route and query of the action; what the digest covers where there is no transaction.</summary>
     public required string Action { get; init; }
+
+    /// <summary>What the confirm page calls the action, as given on the endpoint; null for the reason's own words.</summary>
+    public string? Title { get; init; }
 
     /// <summary>Lower-hex SHA-256 of what was asked: reason with transaction, or reason with action (protocol 7.1).</summary>
     public required string Digest { get; init; }

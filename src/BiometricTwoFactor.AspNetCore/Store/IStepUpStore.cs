@@ -63,8 +63,11 @@ public interface IStepUpStore
     /// <summary>Gives a lease back, if this challenge holds it.</summary>
     ValueTask ReleaseLeaseAsync(string tenant, string vendorData, string workflowId, string challengeId, CancellationToken cancellationToken = default);
 
-    /// <summary>Marks the begin of a call that creates a session, so that a delivery that comes before its answer is kept (protocol 6.4).</summary>
-    ValueTask BeginStartAsync(string tenant, string challengeId, DateTimeOffset until, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Marks the begin of a call that creates a session: one at a time for a challenge, and a delivery that comes before its
+    /// answer is kept (protocol 3.1, 6.4). False when one is under way.
+    /// </summary>
+    ValueTask<bool> TryBeginStartAsync(string tenant, string challengeId, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken = default);
 
     /// <summary>Marks the end of that call.</summary>
     ValueTask EndStartAsync(string tenant, string challengeId, CancellationToken cancellationToken = default);

@@ -99,14 +99,18 @@ internal sealed partial class InMemoryStepUpStore
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask BeginStartAsync(string tenant, string challengeId, DateTimeOffset until, CancellationToken cancellationToken = default)
+    public ValueTask<bool> TryBeginStartAsync(string tenant, string challengeId, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken = default)
     {
         lock (_gate)
         {
-            _starts[(tenant, challengeId)] = until;
-        }
+            if (_starts.TryGetValue((tenant, challengeId), out var running) && running > now)
+            {
+                return new(false);
+            }
 
-        return ValueTask.CompletedTask;
+            _starts[(tenant, challengeId)] = until;
+            return new(true);
+        }
     }
 
     public ValueTask EndStartAsync(string tenant, string challengeId, CancellationToken cancellationToken = default)

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>The way back from the provider (protocol 5): a page that changes nothing, a fresh antiforgery token, and the claim.</summary>
+internal sealed class CallbackEndpoints(
+    ClaimService claims,
+    ChallengeAccess access,
+    BindingReader bindings,
+    StartCookie startCookie,
+    StepUpPages pages,
+    IAntiforgery antiforgery,
+    BiometricRoutes routes,
+    TimeProvider timeProvider)
+{
+    /// <summary>The provider's query (<c>status</c> and the rest) is not even read: anybody can write it.</summary>
+    public Task ShowAsync(HttpContext context) => pages.WriteCallbackAsync(context);
+
+    /// <summary>
+    /// A token for the page's own script. On the provider's cross-site redirect the SameSite cookies were missing, so that a
+    /// token made then would belong to nobody; on this same-origin request they are there.
+    /// </summary>
+    public Task TokenAsync(HttpContext context)
+    {
+        var tokens = antiforgery.GetAndStoreTokens(context);
+        return Json.WriteAsync(context, StatusCodes.Status200OK, new TokenJson(tokens.FormFieldName, tokens.RequestToken!));
+    }
+
+    public async Task ClaimAsync(HttpContext context)
+    {
+        if (!await access.IsOwnPostAsync(context).ConfigureAwait(false) || !context.Request.HasFormContentType)
+        {
+            await Json.WriteAsync(context, StatusCodes.Status400BadRequest, new ClaimJson("not-accepted", Next: null)).ConfigureAwait(false);
+            return;
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
+        var code = form["code"] is [{ } one] ? one : "";
+        var result = await claims.ClaimAsync(
+            code,
+            scheme => bindings.ReadAsync(context, scheme),
+            challenge => startCookie.Read(context) is { } started
+                && string.Equals(started.ChallengeId, challenge.Id, StringComparison.Ordinal)
+                && string.Equals(started.Subject, challenge.Binding.Subject, StringComparison.Ordinal),
+            context.RequestAborted).ConfigureAwait(false);
+
+        var (status, body) = result.Outcome switch
+        {
+            ClaimOutcome.Claimed => (StatusCodes.Status200OK, new ClaimJson(OutwardState.Of(result.Challenge!), NextOf(context, result.Challenge!))),
+            ClaimOutcome.Waiting => (StatusCodes.Status202Accepted, new ClaimJson(OutwardState.Pending, Next: null)),
+            ClaimOutcome.SignInAgain => (StatusCodes.Status401Unauthorized, new ClaimJson("sign-in", routes.Confirm(context, result.Challenge!.Id))),
+            // The same outward for a code that never was and for one that has just ended its challenge.
+            _ => (StatusCodes.Status404NotFound, new ClaimJson("not-found", Next: null)),
+        };
+        await Json.WriteAsync(context, status, body).ConfigureAwait(false);
+    }
+
+    private string NextOf(HttpContext context, StepUpChallenge challenge)
+    {
+        if (challenge.Kind == ChallengeKind.StepUp && challenge.IsUsableAt(timeProvider.GetUtcNow()))
+        {
+            return routes.Resume(context, challenge.Id);
+        }
+
+        return challenge is { State: ChallengeState.Consumed, Kind: not ChallengeKind.StepUp } && LocalUrl.IsSafe(challenge.Original.LocalUrl)
+            ? challenge.Original.LocalUrl
+            : routes.Confirm(context, challenge.Id);
+    }
+}

@@ -1,0 +1,31 @@
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// What the user may know of a challenge's state (protocol 6.9): what to do next, and nothing about which check failed.
+/// </summary>
+internal static class OutwardState
+{
+    public const string Pending = "pending";
+    public const string Held = "held";
+    public const string AwaitsClaim = "awaits-claim";
+    public const string AwaitsConfirmation = "awaits-confirmation";
+    public const string Approved = "approved";
+    public const string Used = "used";
+    public const string Declined = "declined";
+    public const string Expired = "expired";
+    public const string NotFinished = "not-finished";
+
+    public static string Of(StepUpChallenge challenge) => challenge.State switch
+    {
+        ChallengeState.Pending => Pending,
+        ChallengeState.InReview => Held,
+        ChallengeState.Approved when challenge.FrozenAt is not null => Held,
+        ChallengeState.Approved when challenge.ClaimRequired && challenge.ClaimedAt is null => AwaitsClaim,
+        ChallengeState.Approved when challenge.CameOutOfReview && challenge.ConfirmedAt is null => AwaitsConfirmation,
+        ChallengeState.Approved => Approved,
+        ChallengeState.Consumed => Used,
+        ChallengeState.Declined or ChallengeState.Violated or ChallengeState.Revoked => Declined,
+        ChallengeState.Expired or ChallengeState.Unclaimed => Expired,
+        _ => NotFinished,
+    };
+}

@@ -1,0 +1,138 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// Receives the provider's deliveries (protocol 6.4): the bytes are read once and their MAC is checked before any of them
+/// is believed. Answers carry no body and no reason.
+/// </summary>
+internal sealed class WebhookEndpoint(
+    WebhookReceiver receiver,
+    IOptionsMonitor<BiometricStepUpOptions> options,
+    TimeProvider timeProvider,
+    ILogger<WebhookEndpoint> logger)
+{
+    /// <summary>A sender that drips its body is cut off; the provider itself gives up after 5 seconds (contract 4.8).</summary>
+    private static readonly TimeSpan ReadDeadline = TimeSpan.FromSeconds(10);
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (context.Request.RouteValues["tenant"] is string { Length: > 0 })
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound; // one tenant: no route names one
+            return;
+        }
+
+        if (!IsDelivery(context.Request))
+        {
+            Log.WebhookMalformed(logger, "content type or encoding");
+            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            return;
+        }
+
+        var limit = options.CurrentValue.MaxWebhookBytes;
+        var buffer = ArrayPool<byte>.Shared.Rent(Math.Min(limit, (int)Math.Min(context.Request.ContentLength ?? 4096, limit)) + 1);
+        try
+        {
+            (buffer, var length) = await ReadAsync(context, buffer, limit).ConfigureAwait(false);
+            context.Response.StatusCode = length switch
+            {
+                < 0 => StatusCodes.Status400BadRequest,
+                _ when length > limit => StatusCodes.Status413PayloadTooLarge,
+                _ => await ReceiveAsync(context, buffer.AsMemory(0, length)).ConfigureAwait(false),
+            };
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    private async Task<int> ReceiveAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return await receiver.ReceiveAsync(body, HeadersOf(context.Request), context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            // Nothing is acknowledged that was not stored.
+            Log.WebhookFailed(logger, failure);
+            return StatusCodes.Status503ServiceUnavailable;
+        }
+    }
+
+    private static bool IsDelivery(HttpRequest request) =>
+        request.Headers.ContentEncoding.Count == 0
+        && MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Reads at most one byte more than the limit; a negative length means that the body did not come.</summary>
+    private async Task<(byte[] Buffer, int Length)> ReadAsync(HttpContext context, byte[] buffer, int limit)
+    {
+        if (context.Request.ContentLength > limit)
+        {
+            return (buffer, limit + 1);
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+        {
+            feature.MaxRequestBodySize = null; // counted here
+        }
+
+        using var deadline = new CancellationTokenSource(ReadDeadline, timeProvider);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
+        var length = 0;
+        try
+        {
+            while (length <= limit)
+            {
+                if (length == buffer.Length)
+                {
+                    var larger = ArrayPool<byte>.Shared.Rent(Math.Min(buffer.Length * 2, limit + 1));
+                    buffer.AsSpan(0, length).CopyTo(larger);
+                    ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+                    buffer = larger;
+                }
+
+                var read = await context.Request.Body.ReadAsync(buffer.AsMemory(length), both.Token).ConfigureAwait(false);
+                if (read == 0)
+                {
+                    break;
+                }
+
+                length += read;
+            }
+
+            return (buffer, length);
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or IOException or BadHttpRequestException)
+        {
+            Log.WebhookMalformed(logger, "the body did not come in time or whole");
+            return (buffer, -1);
+        }
+    }
+
+    private static WebhookHeaders HeadersOf(HttpRequest request) => new()
+    {
+        SignatureV2 = Single(request, WebhookHeaders.SignatureV2Name),
+        Signature = Single(request, WebhookHeaders.SignatureName),
+        SignatureSimple = Single(request, WebhookHeaders.SignatureSimpleName),
+        Timestamp = Single(request, WebhookHeaders.TimestampName),
+        TestWebhook = Single(request, WebhookHeaders.TestWebhookName),
+    };
+
+    private static string? Single(HttpRequest request, string name) => request.Headers[name] switch
+    {
+        [] => null,
+        [var one] => one,
+        _ => WebhookHeaders.Several,
+    };
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// What an action without a transaction is called in its digest: title, method, the route's pattern with its values, and
+/// the query. The pattern instead of the path, so that another spelling of the same path is the same action.
+/// </summary>
+internal static class ActionName
+{
+    public static string Of(HttpContext context, string? title)
+    {
+        var pattern = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? context.Request.Path.Value ?? "";
+        var values = context.Request.RouteValues
+            .OrderBy(value => value.Key, StringComparer.Ordinal)
+            .Select(value => $"{value.Key}={Uri.EscapeDataString(Convert.ToString(value.Value, System.Globalization.CultureInfo.InvariantCulture) ?? "")}");
+        return string.Join('\n', [title ?? "", context.Request.Method, pattern, .. values, context.Request.QueryString.Value ?? ""]);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// Lets a request through by using up an approval for exactly its question. What stands in the way is kept on the request
+/// (<see cref="Pending"/>), for the response that asks for a face.
+/// </summary>
+internal sealed class StepUpGate(
+    BindingReader bindings,
+    IStepUpStore store,
+    ChallengeWriter writer,
+    CrossSiteGuard crossSite,
+    TimeProvider timeProvider)
+{
+    /// <summary>The header with which an API caller names the challenge that it repeats its request for.</summary>
+    public const string ChallengeHeader = "Biometric-Challenge";
+
+    /// <summary>The form field with which a resumed form does the same.</summary>
+    public const string ChallengeField = "__BiometricChallenge";
+
+    private const string OperationHeader = "Idempotency-Key";
+    private static readonly object PendingKey = new();
+
+    /// <summary>The step-up that the present request lacks; null when it lacks none.</summary>
+    public static PendingStepUp? Pending(HttpContext context) => context.Items[PendingKey] as PendingStepUp;
+
+    /// <summary>True when the request may run, once.</summary>
+    public async Task<bool> TryPassAsync(HttpContext context, StepUpQuestion question)
+    {
+        if (await bindings.ReadAsync(context).ConfigureAwait(false) is not { } binding)
+        {
+            return Refuse(context, new PendingStepUp(question, PendingCause.NoBinding));
+        }
+
+        var digest = question.DigestFor(binding.Tenant);
+        if (context.Features.Get<IBiometricApprovalFeature>() is Approval { Challenge: var admitted }
+            && string.Equals(admitted.Digest, digest, StringComparison.Ordinal))
+        {
+            return true; // evaluated again within the same request
+        }
+
+        if (!await crossSite.IsOwnRequestAsync(context).ConfigureAwait(false))
+        {
+            return Refuse(context, new PendingStepUp(question, PendingCause.CrossSite));
+        }
+
+        var named = await NamedChallengeAsync(context).ConfigureAwait(false);
+        var request = new ConsumeRequest(binding, question.Reason, digest, OperationOf(context, binding, named), named, timeProvider.GetUtcNow());
+        var result = await store.TryConsumeAsync(request, context.RequestAborted).ConfigureAwait(false);
+        switch (result.Outcome)
+        {
+            case ConsumeOutcome.Consumed:
+                context.Items.Remove(PendingKey);
+                context.Features.Set<IBiometricApprovalFeature>(new Approval(result.Challenge!));
+                await writer.TellAsync(new StepUpEvent(StepUpEventKind.Consumed, result.Challenge!), context.RequestAborted).ConfigureAwait(false);
+                return true;
+            case ConsumeOutcome.AlreadyYours or ConsumeOutcome.AlreadyUsed:
+                return Refuse(context, new PendingStepUp(question, PendingCause.AlreadyUsed));
+            default:
+                return Refuse(context, new PendingStepUp(question, await CauseAsync(context, binding, named, digest).ConfigureAwait(false), binding));
+        }
+    }
+
+    private static bool Refuse(HttpContext context, PendingStepUp pending)
+    {
+        context.Items[PendingKey] = pending;
+        return false;
+    }
+
+    /// <summary>An approval that is presented for other facts than its own is void from then on, and that is an alarm.</summary>
+    private async Task<PendingCause> CauseAsync(HttpContext context, StepUpBinding binding, string? named, string digest)
+    {
+        if (named is null
+            || await store.FindAsync(named, context.RequestAborted).ConfigureAwait(false) is not { } challenge
+            || challenge.Binding != binding
+            || string.Equals(challenge.Digest, digest, StringComparison.Ordinal))
+        {
+            return PendingCause.Face;
+        }
+
+        await writer.EndAsync(challenge, ChallengeState.Violated, JudgementReason.TransactionChanged, context.RequestAborted).ConfigureAwait(false);
+        return PendingCause.Changed;
+    }
+
+    /// <summary>A name that cannot be one is a name still: it must find nothing, not everything.</summary>
+    private static async Task<string?> NamedChallengeAsync(HttpContext context)
+    {
+        if (context.Request.Headers[ChallengeHeader] is [{ Length: > 0 } header])
+        {
+            return header;
+        }
+
+        if (!context.Request.HasFormContentType)
+        {
+            return null;
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
+        return form[ChallengeField] is [{ Length: > 0 } field] ? field : null;
+    }
+
+    private static string OperationOf(HttpContext context, StepUpBinding binding, string? named)
+    {
+        if (context.Request.Headers[OperationHeader] is [{ Length: > 0 and <= 255 } key])
+        {
+            var text = string.Join('\n', binding.Tenant, binding.Scheme, binding.Subject, binding.SessionHash, key);
+            return "key:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        }
+
+        // A resumed form that is sent twice is one operation; anything else is a new one each time.
+        return named is not null && context.Request.HasFormContentType ? "resume:" + named : "once:" + ChallengeIds.New();
+    }
+
+    private sealed record Approval(StepUpChallenge Challenge) : IBiometricApprovalFeature;
+}
+
+/// <summary>What a request lacks.</summary>
+/// <param name="Question">What it asked.</param>
+/// <param name="Cause">Why it did not pass.</param>
+/// <param name="Binding">Who asked; null where there is nobody to ask.</param>
+internal sealed record PendingStepUp(StepUpQuestion Question, PendingCause Cause, StepUpBinding? Binding = null);
+
+/// <summary>Why a request did not pass.</summary>
+internal enum PendingCause
+{
+    /// <summary>It needs a face.</summary>
+    Face = 0,
+
+    /// <summary>The caller has no sign-in session to bind to.</summary>
+    NoBinding,
+
+    /// <summary>It came from another site, or without a valid antiforgery token.</summary>
+    CrossSite,
+
+    /// <summary>Its approval was used already.</summary>
+    AlreadyUsed,
+
+    /// <summary>It names an approval for other facts.</summary>
+    Changed,
+}

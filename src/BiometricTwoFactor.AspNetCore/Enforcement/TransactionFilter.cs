@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// Asks for a face bound to the transaction of the object that the endpoint really received (protocol 7.2, attack 20): it
+/// runs after binding and last of all filters, so that nothing is parsed a second time and nothing is changed after it.
+/// </summary>
+internal sealed class TransactionFilter<TRequest>(int argument, string reason, Func<TRequest, HttpContext, ValueTask<Transaction>> transactionOf)
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var problems = http.RequestServices.GetRequiredService<Problems>();
+        var api = StepUpResponder.IsApi(http);
+
+        // After a failed binding the framework still runs the filters, with what it could not bind as null.
+        if (http.Response.StatusCode >= StatusCodes.Status400BadRequest || context.Arguments[argument] is not TRequest request)
+        {
+            return new ProblemResult(problems, Problem.BadRequest, api);
+        }
+
+        Transaction transaction;
+        try
+        {
+            transaction = await transactionOf(request, http).ConfigureAwait(false);
+        }
+        catch (ArgumentException)
+        {
+            // Not an amount, not a currency, no payee: the caller's mistake, and no challenge is made for it.
+            return new ProblemResult(problems, Problem.InvalidTransaction, api);
+        }
+
+        if (transaction is null)
+        {
+            return new ProblemResult(problems, Problem.InvalidTransaction, api);
+        }
+
+        var options = http.RequestServices.GetRequiredService<IOptionsMonitor<BiometricStepUpOptions>>().CurrentValue;
+        if (NeedsNoFace(transaction, options))
+        {
+            return await next(context).ConfigureAwait(false);
+        }
+
+        var question = new StepUpQuestion(reason, ActionName.Of(http, title: null), transaction);
+        var gate = http.RequestServices.GetRequiredService<StepUpGate>();
+        if (await gate.TryPassAsync(http, question).ConfigureAwait(false))
+        {
+            return await next(context).ConfigureAwait(false);
+        }
+
+        return new StepUpResult(http.RequestServices.GetRequiredService<StepUpResponder>(), StepUpGate.Pending(http)!);
+    }
+
+    private bool NeedsNoFace(Transaction transaction, BiometricStepUpOptions options) =>
+        string.Equals(reason, StepUpReason.HighValueTransaction, StringComparison.Ordinal)
+        && options.Thresholds.TryGetValue(transaction.Currency, out var threshold)
+        && transaction.Amount <= threshold;
+
+    private sealed class StepUpResult(StepUpResponder responder, PendingStepUp pending) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => responder.RespondAsync(httpContext, pending);
+    }
+
+    private sealed class ProblemResult(Problems problems, Problem problem, bool api) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => problems.WriteAsync(httpContext, problem, api);
+    }
+}

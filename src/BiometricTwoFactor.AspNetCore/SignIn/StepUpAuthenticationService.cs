@@ -1,0 +1,108 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// Decorates the application's authentication service: gives every sign-in a session id that survives re-issue
+/// (protocol 1.1), hands a started challenge to the same subject signing in again in the same browser, and ends it when
+/// somebody else signs in or the user signs out by hand (protocol 1.5).
+/// </summary>
+internal sealed class StepUpAuthenticationService(
+    IAuthenticationService inner,
+    IOptionsMonitor<BiometricStepUpOptions> options,
+    StartCookie startCookie,
+    BindingReader bindings,
+    ChallengeWriter writer,
+    IStepUpStore store) : IAuthenticationService
+{
+    public Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme) => inner.AuthenticateAsync(context, scheme);
+
+    public Task ChallengeAsync(HttpContext context, string? scheme, AuthenticationProperties? properties) => inner.ChallengeAsync(context, scheme, properties);
+
+    public Task ForbidAsync(HttpContext context, string? scheme, AuthenticationProperties? properties) => inner.ForbidAsync(context, scheme, properties);
+
+    public async Task SignInAsync(HttpContext context, string? scheme, ClaimsPrincipal principal, AuthenticationProperties? properties)
+    {
+        properties ??= new AuthenticationProperties();
+        var subject = options.CurrentValue.Subject(principal);
+        var name = scheme ?? await DefaultSignInSchemeAsync(context).ConfigureAwait(false);
+        if (subject is { Length: > 0 } && name is not null)
+        {
+            var session = await SessionOfAsync(context, name, principal, properties, subject).ConfigureAwait(false);
+            SignInSession.Write(properties, session);
+            await HandOverAsync(context, new StepUpBinding { Scheme = name, Subject = subject, SessionHash = StepUpBinding.HashSession(session) }).ConfigureAwait(false);
+        }
+
+        await inner.SignInAsync(context, scheme, principal, properties).ConfigureAwait(false);
+    }
+
+    public async Task SignOutAsync(HttpContext context, string? scheme, AuthenticationProperties? properties)
+    {
+        if (await bindings.ReadAsync(context, scheme).ConfigureAwait(false) is { } binding)
+        {
+            foreach (var challenge in await store.ListOpenAsync(binding.Tenant, binding.Subject, context.RequestAborted).ConfigureAwait(false))
+            {
+                if (challenge.Binding == binding)
+                {
+                    await writer.EndAsync(challenge, ChallengeState.Abandoned, JudgementReason.GivenUp, context.RequestAborted).ConfigureAwait(false);
+                }
+            }
+
+            StartCookie.Delete(context);
+        }
+
+        await inner.SignOutAsync(context, scheme, properties).ConfigureAwait(false);
+    }
+
+    /// <summary>The same person re-issuing the ticket keeps the session; everything else starts a new one.</summary>
+    private async Task<string> SessionOfAsync(HttpContext context, string scheme, ClaimsPrincipal principal, AuthenticationProperties properties, string subject)
+    {
+        if (SignInSession.Read(principal, properties: null) is { } claim)
+        {
+            return claim;
+        }
+
+        var present = await inner.AuthenticateAsync(context, scheme).ConfigureAwait(false);
+        if (present is { Succeeded: true }
+            && string.Equals(options.CurrentValue.Subject(present.Principal), subject, StringComparison.Ordinal)
+            && SignInSession.Read(present.Principal, present.Properties) is { } kept)
+        {
+            return kept;
+        }
+
+        // Properties that the application copied from another ticket must not carry that ticket's session over.
+        return ChallengeIds.New();
+    }
+
+    private async Task HandOverAsync(HttpContext context, StepUpBinding binding)
+    {
+        if (startCookie.Read(context) is not { } started
+            || await store.FindAsync(started.ChallengeId, context.RequestAborted).ConfigureAwait(false) is not { IsOpen: true } challenge
+            || challenge.Binding == binding)
+        {
+            return;
+        }
+
+        if (string.Equals(started.Tenant, binding.Tenant, StringComparison.Ordinal)
+            && string.Equals(started.Subject, binding.Subject, StringComparison.Ordinal)
+            && string.Equals(challenge.Binding.Subject, binding.Subject, StringComparison.Ordinal)
+            && string.Equals(challenge.Binding.Scheme, binding.Scheme, StringComparison.Ordinal))
+        {
+            await writer.ChangeAsync(challenge, current => current.IsOpen ? current with { Binding = binding } : null, context.RequestAborted).ConfigureAwait(false);
+        }
+        else
+        {
+            await writer.EndAsync(challenge, ChallengeState.Abandoned, JudgementReason.GivenUp, context.RequestAborted).ConfigureAwait(false);
+            StartCookie.Delete(context);
+        }
+    }
+
+    private static async Task<string?> DefaultSignInSchemeAsync(HttpContext context)
+    {
+        var schemes = context.RequestServices.GetService(typeof(IAuthenticationSchemeProvider)) as IAuthenticationSchemeProvider;
+        return schemes is null ? null : (await schemes.GetDefaultSignInSchemeAsync().ConfigureAwait(false))?.Name;
+    }
+}

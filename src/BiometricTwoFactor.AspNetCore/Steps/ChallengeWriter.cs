@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Logging;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// Writes changes of challenges: reads again and decides again when another change came first, and does what follows from
+/// an end (lease, deletion at the provider, observers). Approvals are written only by <see cref="VerdictProcessor"/>.
+/// </summary>
+internal sealed class ChallengeWriter(
+    IStepUpStore store,
+    TimeProvider timeProvider,
+    IEnumerable<IStepUpObserver> observers,
+    ILogger<ChallengeWriter> logger)
+{
+    private const int MaxTries = 16;
+
+    /// <summary>Applies a change to the present value; null from <paramref name="change"/> leaves it as it is. Returns the present value.</summary>
+    public async Task<StepUpChallenge?> ChangeAsync(StepUpChallenge challenge, Func<StepUpChallenge, StepUpChallenge?> change, CancellationToken cancellationToken)
+    {
+        var current = challenge;
+        for (var attempt = 0; attempt < MaxTries; attempt++)
+        {
+            if (change(current) is not { } changed)
+            {
+                return current;
+            }
+
+            changed = changed with { Version = current.Version + 1 };
+            switch (await store.TryReplaceAsync(changed, deliveryKey: null, cancellationToken).ConfigureAwait(false))
+            {
+                case ReplaceResult.Replaced:
+                    await FollowAsync(current, changed, providerStatus: null, cancellationToken).ConfigureAwait(false);
+                    return changed;
+                case ReplaceResult.NotAllowed:
+                    return current;
+                case ReplaceResult.Missing:
+                    return null;
+            }
+
+            if (await store.FindAsync(challenge.Id, cancellationToken).ConfigureAwait(false) is not { } again)
+            {
+                return null;
+            }
+
+            current = again;
+        }
+
+        throw new InvalidOperationException("A challenge changed too often to be written.");
+    }
+
+    /// <summary>Ends an open challenge; one that has ended already stays as it is.</summary>
+    public Task<StepUpChallenge?> EndAsync(StepUpChallenge challenge, ChallengeState state, string reason, CancellationToken cancellationToken) =>
+        ChangeAsync(challenge, current => current.IsOpen ? current with { State = state, ReasonCodes = [reason] } : null, cancellationToken);
+
+    /// <summary>What follows from a stored change.</summary>
+    public async Task FollowAsync(StepUpChallenge before, StepUpChallenge after, SessionStatus? providerStatus, CancellationToken cancellationToken)
+    {
+        if (before.State == after.State)
+        {
+            return;
+        }
+
+        Log.ChallengeMoved(logger, after.Id, before.State, after.State, string.Join(',', after.ReasonCodes));
+        var binding = after.Binding;
+        // The session is finished, or its end is queued: the next challenge may open one.
+        await store.ReleaseLeaseAsync(binding.Tenant, after.VendorData, after.WorkflowId, after.Id, cancellationToken).ConfigureAwait(false);
+        if (SessionEnding.DeletionOf(after, providerStatus, timeProvider.GetUtcNow()) is { } deletion)
+        {
+            await store.QueueDeletionAsync(deletion, cancellationToken).ConfigureAwait(false);
+        }
+
+        await TellAsync(new StepUpEvent(KindOf(after), after), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Tells the observers; one that throws changes nothing.</summary>
+    public async Task TellAsync(StepUpEvent stepUpEvent, CancellationToken cancellationToken)
+    {
+        foreach (var observer in observers)
+        {
+            try
+            {
+                await observer.OnEventAsync(stepUpEvent, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                Log.ObserverFailed(logger, failure, stepUpEvent.Kind, stepUpEvent.Challenge.Id);
+            }
+        }
+    }
+
+    private static StepUpEventKind KindOf(StepUpChallenge challenge) => challenge.State switch
+    {
+        ChallengeState.Approved => StepUpEventKind.Approved,
+        ChallengeState.InReview => StepUpEventKind.Held,
+        ChallengeState.Declined => StepUpEventKind.Declined,
+        ChallengeState.Consumed => StepUpEventKind.Consumed,
+        ChallengeState.Violated when challenge.ReasonCodes.Contains(JudgementReason.ClaimedElsewhere) => StepUpEventKind.ClaimedElsewhere,
+        ChallengeState.Violated when challenge.ReasonCodes.Contains(JudgementReason.TransactionChanged) => StepUpEventKind.TransactionChanged,
+        ChallengeState.Violated => StepUpEventKind.Violated,
+        ChallengeState.Superseded when challenge.ReasonCodes.Contains(JudgementReason.SessionReturnedTwice) => StepUpEventKind.SessionReturnedTwice,
+        _ => StepUpEventKind.Ended,
+    };
+}

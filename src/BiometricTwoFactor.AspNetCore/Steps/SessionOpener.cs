@@ -1,0 +1,223 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// Opens the provider's session of a challenge, or finds the one that it has (protocol 3): one challenge at a time for a
+/// subject and workflow, a session that was never seen before, its id stored before its address is shown.
+/// </summary>
+internal sealed class SessionOpener(
+    BiometricClient client,
+    IStepUpStore store,
+    ChallengeWriter writer,
+    SessionFreshness freshness,
+    DecisionReadQueue reads,
+    SessionUrls urls,
+    IOptionsMonitor<BiometricStepUpOptions> options,
+    TimeProvider timeProvider,
+    ILogger<SessionOpener> logger,
+    IPortraitSource? portraits = null)
+{
+    private const int MaxCreations = 2;
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
+
+    public async Task<StartResult> StartAsync(StepUpChallenge challenge, DeviceTraits device, Func<string, Uri> callbackOf, CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        if (challenge.State != ChallengeState.Pending || now >= challenge.Deadline)
+        {
+            return StartResult.Of(StartOutcome.Ended);
+        }
+
+        if (urls.Open(challenge) is { } known)
+        {
+            return new(StartOutcome.Started, known);
+        }
+
+        await SupersedeOlderAsync(challenge, cancellationToken).ConfigureAwait(false);
+
+        var binding = challenge.Binding;
+        var lease = new SessionLease(binding.Tenant, challenge.VendorData, challenge.WorkflowId, challenge.Id, challenge.Deadline);
+        var holder = await store.LeaseAsync(lease, now, cancellationToken).ConfigureAwait(false);
+        if (!string.Equals(holder, challenge.Id, StringComparison.Ordinal))
+        {
+            return StartResult.Of(StartOutcome.Busy);
+        }
+
+        if (!await store.TryBeginStartAsync(binding.Tenant, challenge.Id, now, now + StartPatience, cancellationToken).ConfigureAwait(false))
+        {
+            return await AwaitOtherStartAsync(challenge, cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            // Another start may have come and gone since this value was read.
+            challenge = await store.FindAsync(challenge.Id, cancellationToken).ConfigureAwait(false) ?? challenge;
+            if (challenge.State != ChallengeState.Pending)
+            {
+                return StartResult.Of(StartOutcome.Ended);
+            }
+
+            if (urls.Open(challenge) is { } existing)
+            {
+                return new(StartOutcome.Started, existing);
+            }
+
+            // From here on the caller's leaving must not leave half a session behind; the client's own time limit ends it.
+            return await CreateAsync(challenge, device, callbackOf, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (BiometricException failure)
+        {
+            Log.StartFailed(logger, challenge.Id, failure.Code, failure.Status, failure.RequestId);
+            return await OfFailureAsync(challenge, failure).ConfigureAwait(false);
+        }
+        finally
+        {
+            await store.EndStartAsync(binding.Tenant, challenge.Id, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<StartResult> CreateAsync(StepUpChallenge challenge, DeviceTraits device, Func<string, Uri> callbackOf, CancellationToken cancellationToken)
+    {
+        using var portrait = challenge.Kind == ChallengeKind.StepUp && portraits is not null
+            ? await portraits.FindAsync(challenge.Binding.Subject, cancellationToken).ConfigureAwait(false)
+            : null;
+        if (portrait is null && challenge.Kind == ChallengeKind.StepUp
+            && await store.IsStoredFaceInDoubtAsync(challenge.Binding.Tenant, challenge.VendorData, cancellationToken).ConfigureAwait(false))
+        {
+            return StartResult.Of(StartOutcome.Unavailable);
+        }
+
+        for (var creation = 0; creation < MaxCreations; creation++)
+        {
+            var code = ChallengeIds.New();
+            var calledAt = timeProvider.GetUtcNow();
+            var session = await client.CreateSessionAsync(SessionRequests.For(challenge, callbackOf(code), portrait), cancellationToken).ConfigureAwait(false);
+            if (!await freshness.IsFreshAsync(challenge, session, calledAt, cancellationToken).ConfigureAwait(false))
+            {
+                await DiscardAsync(challenge, session.SessionId, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            var url = session.Url.Reveal();
+            var attached = challenge with
+            {
+                SessionId = session.SessionId,
+                SealedSessionUrl = urls.Seal(challenge.Id, url),
+                CodeHash = ChallengeIds.Hash(code),
+                StartedOn = device,
+                Version = challenge.Version + 1,
+            };
+            switch (await store.TryAttachSessionAsync(attached, cancellationToken).ConfigureAwait(false))
+            {
+                case AttachResult.Attached:
+                    Log.SessionOpened(logger, challenge.Id, session.SessionId.ToString());
+                    if (await store.TakeParkedAsync(challenge.Binding.Tenant, session.SessionId, timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false))
+                    {
+                        reads.Ask(attached);
+                    }
+
+                    return new(StartOutcome.Started, url);
+
+                case AttachResult.SessionKnown:
+                    // Two challenges stored the same session at the same time: neither may keep it (protocol 3.1).
+                    await DiscardAsync(challenge, session.SessionId, cancellationToken).ConfigureAwait(false);
+                    await writer.EndAsync(challenge, ChallengeState.Superseded, JudgementReason.SessionReturnedTwice, cancellationToken).ConfigureAwait(false);
+                    return StartResult.Of(StartOutcome.Ended);
+
+                default:
+                    // It was cancelled or taken over meanwhile; the session belongs to nobody.
+                    await DeleteAsync(challenge, session.SessionId, cancellationToken).ConfigureAwait(false);
+                    return StartResult.Of(StartOutcome.Ended);
+            }
+        }
+
+        Log.NoFreshSession(logger, challenge.Id);
+        return StartResult.Of(StartOutcome.Unavailable);
+    }
+
+    /// <summary>A session that is not fresh counts for nobody: marked, its earlier challenge ended, deleted at the provider.</summary>
+    private async Task DiscardAsync(StepUpChallenge challenge, SessionId session, CancellationToken cancellationToken)
+    {
+        Log.SessionNotFresh(logger, session.ToString(), challenge.Id);
+        var owner = await store.TaintSessionAsync(challenge.Binding.Tenant, session, cancellationToken).ConfigureAwait(false);
+        if (owner is not null && !string.Equals(owner.Id, challenge.Id, StringComparison.Ordinal))
+        {
+            await writer.EndAsync(owner, ChallengeState.Superseded, JudgementReason.SessionReturnedTwice, cancellationToken).ConfigureAwait(false);
+        }
+
+        await writer.TellAsync(new StepUpEvent(StepUpEventKind.SessionReturnedTwice, challenge), cancellationToken).ConfigureAwait(false);
+        await DeleteAsync(challenge, session, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>At once, since the next creation would meet it again; what fails is tried on in the background.</summary>
+    private async Task DeleteAsync(StepUpChallenge challenge, SessionId session, CancellationToken cancellationToken)
+    {
+        var deletion = new SessionDeletion(challenge.Binding.Tenant, session, challenge.VendorData, FaceInDoubt: true, timeProvider.GetUtcNow());
+        await store.QueueDeletionAsync(deletion, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await client.DeleteSessionAsync(session, cancellationToken).ConfigureAwait(false);
+            await store.CompleteDeletionAsync(deletion, cancellationToken).ConfigureAwait(false);
+        }
+        catch (BiometricException failure)
+        {
+            Log.DeletionPostponed(logger, session.ToString(), failure.Code, deletion.DueAt);
+        }
+    }
+
+    /// <summary>Starting this one ends an older pending challenge of the same sign-in session, and no other (protocol 2.3).</summary>
+    private async Task SupersedeOlderAsync(StepUpChallenge challenge, CancellationToken cancellationToken)
+    {
+        foreach (var other in await store.ListOpenAsync(challenge.Binding.Tenant, challenge.Binding.Subject, cancellationToken).ConfigureAwait(false))
+        {
+            if (other.Binding == challenge.Binding && other.State == ChallengeState.Pending && !string.Equals(other.Id, challenge.Id, StringComparison.Ordinal))
+            {
+                await writer.ChangeAsync(
+                    other,
+                    current => current.State == ChallengeState.Pending ? current with { State = ChallengeState.Superseded, ReasonCodes = [JudgementReason.NewerStarted] } : null,
+                    cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>A double click, or two tabs: the first one's address serves both.</summary>
+    private async Task<StartResult> AwaitOtherStartAsync(StepUpChallenge challenge, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10), timeProvider);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            await store.WaitForChangeAsync(challenge.Id, challenge.Version, both.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return StartResult.Of(StartOutcome.Busy);
+        }
+
+        var present = await store.FindAsync(challenge.Id, cancellationToken).ConfigureAwait(false);
+        return present is { State: ChallengeState.Pending } && urls.Open(present) is { } url
+            ? new(StartOutcome.Started, url)
+            : StartResult.Of(StartOutcome.Ended);
+    }
+
+    private async Task<StartResult> OfFailureAsync(StepUpChallenge challenge, BiometricException failure)
+    {
+        switch (failure.Code)
+        {
+            case BiometricErrorCode.NoStoredFace when challenge.Kind == ChallengeKind.StepUp:
+                // The provider has no face on file whatever we remembered: the way out is enrolment (protocol 8.1).
+                await store.SetEnrolmentAsync(challenge.Binding.Tenant, challenge.VendorData, enrolment: null, CancellationToken.None).ConfigureAwait(false);
+                await writer.EndAsync(challenge, ChallengeState.NotFinished, JudgementReason.StatusPrefix + "NotEnrolled", CancellationToken.None).ConfigureAwait(false);
+                return StartResult.Of(StartOutcome.NotEnrolled);
+            case BiometricErrorCode.BlockedUser:
+                await writer.EndAsync(challenge, ChallengeState.NotFinished, JudgementReason.StatusPrefix + "Blocked", CancellationToken.None).ConfigureAwait(false);
+                return StartResult.Of(StartOutcome.Blocked);
+            default:
+                // The challenge stays: the provider being away loses nothing (its lease's holder creates again, protocol 3.1).
+                return new(StartOutcome.Unavailable, Url: null, failure.RetryAfter);
+        }
+    }
+}

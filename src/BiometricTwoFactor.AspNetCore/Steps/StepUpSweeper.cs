@@ -1,0 +1,129 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// What happens by itself: the decision reads that webhooks asked for, the last read and the end at each deadline
+/// (protocol 6.6), and deletions at the provider until they are confirmed (protocol 3.3).
+/// </summary>
+internal sealed class StepUpSweeper(
+    IStepUpStore store,
+    IServiceScopeFactory scopes,
+    DecisionReadQueue queue,
+    IOptionsMonitor<BiometricStepUpOptions> options,
+    TimeProvider timeProvider,
+    ILogger<StepUpSweeper> logger) : BackgroundService
+{
+    private const int Batch = 100;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPostponement = TimeSpan.FromHours(1);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(ReadAsAskedAsync(stoppingToken), SweepOnAndOnAsync(stoppingToken));
+
+    /// <summary>One round over what is due; public to the tests of this assembly, which own the clock.</summary>
+    internal async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        using var scope = scopes.CreateScope();
+        var reads = scope.ServiceProvider.GetRequiredService<DecisionReads>();
+        var writer = scope.ServiceProvider.GetRequiredService<ChallengeWriter>();
+        var client = scope.ServiceProvider.GetRequiredService<BiometricClient>();
+        foreach (var challenge in await store.ListDueAsync(timeProvider.GetUtcNow(), Batch, cancellationToken).ConfigureAwait(false))
+        {
+            await EndAsync(challenge, reads, writer, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var deletion in await store.ListDeletionsAsync(timeProvider.GetUtcNow(), Batch, cancellationToken).ConfigureAwait(false))
+        {
+            await DeleteAsync(deletion, client, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task EndAsync(StepUpChallenge challenge, DecisionReads reads, ChallengeWriter writer, CancellationToken cancellationToken)
+    {
+        // A lost webhook and a closed tab still end well. The judge says whether it is too late, here as everywhere.
+        var reading = await reads.ReadAsync(challenge, force: true, cancellationToken).ConfigureAwait(false);
+        var now = reading.Challenge;
+        if (!now.IsOpen)
+        {
+            return;
+        }
+
+        var state = now switch
+        {
+            { ClaimRequired: true, ClaimedAt: null, State: not ChallengeState.Pending } => ChallengeState.Unclaimed,
+            _ => ChallengeState.Expired,
+        };
+        await writer.ChangeAsync(
+            now,
+            current => current.IsOpen && current.NextDeadline == now.NextDeadline ? current with { State = state, ReasonCodes = [JudgementReason.TooLate] } : null,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task DeleteAsync(SessionDeletion deletion, BiometricClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Gone already is as good as deleted.
+            await client.DeleteSessionAsync(deletion.SessionId, cancellationToken).ConfigureAwait(false);
+            await store.CompleteDeletionAsync(deletion, cancellationToken).ConfigureAwait(false);
+        }
+        catch (BiometricException failure)
+        {
+            var pause = TimeSpan.FromSeconds(Math.Min(5 * Math.Pow(2, deletion.Attempts), LongestPostponement.TotalSeconds));
+            var dueAt = timeProvider.GetUtcNow() + pause;
+            Log.DeletionPostponed(logger, deletion.SessionId.ToString(), failure.Code, dueAt);
+            await store.PostponeDeletionAsync(deletion, dueAt, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ReadAsAskedAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var id in queue.Reader.ReadAllAsync(stoppingToken).ConfigureAwait(false))
+        {
+            await GuardedAsync(
+                async () =>
+                {
+                    if (await store.FindAsync(id, stoppingToken).ConfigureAwait(false) is not { SessionId: not null } challenge)
+                    {
+                        return;
+                    }
+
+                    if (challenge.LastReadAt is { } last && options.CurrentValue.DecisionReadInterval - (timeProvider.GetUtcNow() - last) is { Ticks: > 0 } pause)
+                    {
+                        await Task.Delay(pause, timeProvider, stoppingToken).ConfigureAwait(false);
+                        challenge = await store.FindAsync(id, stoppingToken).ConfigureAwait(false) ?? challenge;
+                    }
+
+                    using var scope = scopes.CreateScope();
+                    await scope.ServiceProvider.GetRequiredService<DecisionReads>().ReadAsync(challenge, force: false, stoppingToken).ConfigureAwait(false);
+                },
+                stoppingToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task SweepOnAndOnAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, timeProvider);
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        {
+            await GuardedAsync(() => SweepAsync(stoppingToken), stoppingToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task GuardedAsync(Func<Task> work, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+        {
+            // One round that fails must not end all that come.
+            Log.SweepFailed(logger, failure);
+        }
+    }
+}

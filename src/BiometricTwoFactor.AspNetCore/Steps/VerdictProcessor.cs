@@ -1,0 +1,148 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// Takes a decision, has it judged, and stores what follows. The only place that writes an approval, and it does so only
+/// on the judge's word. Idempotent: the same decision again changes nothing.
+/// </summary>
+internal sealed class VerdictProcessor(
+    IStepUpStore store,
+    JudgePolicies policies,
+    ChallengeWriter writer,
+    IOptionsMonitor<BiometricStepUpOptions> options,
+    TimeProvider timeProvider,
+    ILogger<VerdictProcessor> logger)
+{
+    private const int MaxTries = 16;
+
+    public async Task<VerdictEffect> ApplyAsync(
+        StepUpChallenge challenge, SessionDecision decision, DecisionSource source, string? deliveryKey, CancellationToken cancellationToken)
+    {
+        var current = challenge;
+        for (var attempt = 0; attempt < MaxTries; attempt++)
+        {
+            var next = current.IsOpen
+                ? await NextAsync(current, decision, source, cancellationToken).ConfigureAwait(false)
+                : null;
+            if (next is null)
+            {
+                await AfterTheEndAsync(current, decision, cancellationToken).ConfigureAwait(false);
+                return new VerdictEffect(current, NeedsRead: false);
+            }
+
+            if (ReferenceEquals(next, current))
+            {
+                return new VerdictEffect(current, NeedsRead: false);
+            }
+
+            next = next with { Version = current.Version + 1 };
+            switch (await store.TryReplaceAsync(next, deliveryKey, cancellationToken).ConfigureAwait(false))
+            {
+                case ReplaceResult.Replaced:
+                    await writer.FollowAsync(current, next, decision.Status, cancellationToken).ConfigureAwait(false);
+                    await ForgetExpiredEnrolmentAsync(next, decision, cancellationToken).ConfigureAwait(false);
+                    return new VerdictEffect(next, NeedsRead: next.FrozenAt is not null);
+                case ReplaceResult.DuplicateDelivery or ReplaceResult.NotAllowed or ReplaceResult.Missing:
+                    return new VerdictEffect(current, NeedsRead: false);
+            }
+
+            current = await store.FindAsync(challenge.Id, cancellationToken).ConfigureAwait(false) ?? current;
+        }
+
+        throw new InvalidOperationException("A challenge changed too often to be judged.");
+    }
+
+    private async Task<StepUpChallenge> NextAsync(StepUpChallenge challenge, SessionDecision decision, DecisionSource source, CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        var policy = await policies.ForAsync(challenge, decision, source, cancellationToken).ConfigureAwait(false);
+        var judgement = VerdictJudge.Judge(challenge, decision, policy, now);
+        return challenge.State == ChallengeState.Approved
+            ? AfterApproval(challenge, judgement, source, now)
+            : BeforeApproval(challenge, judgement, now);
+    }
+
+    private StepUpChallenge BeforeApproval(StepUpChallenge challenge, Judgement judgement, DateTimeOffset now)
+    {
+        var current = options.CurrentValue;
+        var judged = challenge with { ReasonCodes = judgement.Reasons };
+        return judgement.Verdict switch
+        {
+            Verdict.Approve => judged with
+            {
+                State = ChallengeState.Approved,
+                ApprovedAt = now,
+                CameOutOfReview = challenge.CameOutOfReview || challenge.State == ChallengeState.InReview,
+                // Out of review, the time for the use begins with the subject's confirmation (protocol 3.4, 6.7).
+                ExecuteBy = challenge.State == ChallengeState.InReview ? null : now + current.ExecutionLifetime,
+            },
+            Verdict.Hold when challenge.State == ChallengeState.InReview => challenge,
+            Verdict.Hold => judged with { State = ChallengeState.InReview, ReviewDeadline = now + current.ReviewLifetime },
+            Verdict.Decline => judged with { State = ChallengeState.Declined },
+            Verdict.NotFinished when judgement.Reasons.Contains(JudgementReason.TooLate) => judged with { State = ChallengeState.Expired },
+            Verdict.NotFinished => judged with { State = ChallengeState.NotFinished },
+            Verdict.Violate => judged with { State = ChallengeState.Violated },
+            _ => challenge,
+        };
+    }
+
+    /// <summary>After an approval any other word only freezes it, until a decision that we read ourselves settles it (protocol 6.6).</summary>
+    private static StepUpChallenge AfterApproval(StepUpChallenge challenge, Judgement judgement, DecisionSource source, DateTimeOffset now)
+    {
+        if (judgement.Verdict == Verdict.Approve)
+        {
+            return challenge.FrozenAt is not null && source == DecisionSource.Read ? challenge with { FrozenAt = null } : challenge;
+        }
+
+        if (source == DecisionSource.Read)
+        {
+            return challenge with { State = ChallengeState.Revoked, ReasonCodes = [JudgementReason.Reversed, .. judgement.Reasons] };
+        }
+
+        return challenge.FrozenAt is null ? challenge with { FrozenAt = now } : challenge;
+    }
+
+    /// <summary>
+    /// An ended challenge never opens again. What comes late is still worth something: an approval of ours that was
+    /// reversed is an event, and a provider approval that nobody here made leaves a face that must go (protocol 8.4).
+    /// </summary>
+    private async Task AfterTheEndAsync(StepUpChallenge challenge, SessionDecision decision, CancellationToken cancellationToken)
+    {
+        if (challenge.State == ChallengeState.Consumed)
+        {
+            if (decision.Status is SessionStatus.Declined or SessionStatus.InReview or SessionStatus.Resubmitted)
+            {
+                Log.ReversedAfterUse(logger, challenge.SessionId?.ToString(), challenge.Id);
+                await writer.TellAsync(new StepUpEvent(StepUpEventKind.ReversedAfterUse, challenge), cancellationToken).ConfigureAwait(false);
+                if (challenge.Kind != ChallengeKind.StepUp)
+                {
+                    // The enrolment itself was taken back: its face is on file no longer.
+                    await store.SetEnrolmentAsync(challenge.Binding.Tenant, challenge.VendorData, enrolment: null, cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            return;
+        }
+
+        if (decision.Status == SessionStatus.Approved
+            && SessionEnding.DeletionOf(challenge, decision.Status, timeProvider.GetUtcNow()) is { } deletion)
+        {
+            await store.QueueDeletionAsync(deletion, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ForgetExpiredEnrolmentAsync(StepUpChallenge challenge, SessionDecision decision, CancellationToken cancellationToken)
+    {
+        if (decision.Status == SessionStatus.KycExpired && !challenge.IsOpen)
+        {
+            await store.SetEnrolmentAsync(challenge.Binding.Tenant, challenge.VendorData, enrolment: null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
+
+/// <summary>What became of a decision.</summary>
+/// <param name="Challenge">The challenge as it is now.</param>
+/// <param name="NeedsRead">True when a decision read must settle it.</param>
+internal sealed record VerdictEffect(StepUpChallenge Challenge, bool NeedsRead);

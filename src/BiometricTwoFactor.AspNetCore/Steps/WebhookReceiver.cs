@@ -1,0 +1,191 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>Verifies a delivery and gives it to the one gate, or decides that only a decision read can tell (protocol 6.2 to 6.4).</summary>
+internal sealed class WebhookReceiver(
+    IStepUpStore store,
+    VerdictProcessor processor,
+    ChallengeWriter writer,
+    DecisionReadQueue reads,
+    IOptionsMonitor<BiometricStepUpOptions> options,
+    IOptionsMonitor<BiometricClientOptions> client,
+    TimeProvider timeProvider,
+    ILogger<WebhookReceiver> logger,
+    IWebhookEventHandler? otherEvents = null)
+{
+    private const string Tenant = "";
+    private static readonly TimeSpan ParkedFor = TimeSpan.FromMinutes(10);
+
+    /// <summary>The HTTP status to answer with.</summary>
+    public async Task<int> ReceiveAsync(ReadOnlyMemory<byte> body, WebhookHeaders headers, CancellationToken cancellationToken)
+    {
+        var verification = Verifier().Verify(body.Span, headers);
+        switch (verification.Outcome)
+        {
+            case WebhookOutcome.Valid:
+                break;
+            case WebhookOutcome.Stale or WebhookOutcome.TimestampMissing or WebhookOutcome.HintOnly:
+                Log.WebhookRefused(logger, verification.Outcome);
+                await AskAsync(verification.SessionIdHint, cancellationToken).ConfigureAwait(false);
+                return StatusCodes.Status200OK;
+            case WebhookOutcome.Malformed:
+                Log.WebhookRefused(logger, verification.Outcome);
+                return StatusCodes.Status400BadRequest;
+            case WebhookOutcome.TooLarge:
+                return StatusCodes.Status413PayloadTooLarge;
+            default:
+                Log.WebhookRefused(logger, verification.Outcome);
+                return StatusCodes.Status401Unauthorized;
+        }
+
+        var delivery = verification.Event!;
+        Log.WebhookVerified(logger, delivery.SessionId?.ToString(), delivery.Status, verification.Form, verification.SecretLabel);
+        if (delivery.IsTest)
+        {
+            return StatusCodes.Status200OK; // the console's trial run authorises nothing
+        }
+
+        if (!delivery.IsStatusUpdate || delivery.SessionId is not { } session)
+        {
+            if (otherEvents is not null)
+            {
+                await otherEvents.HandleAsync(delivery, cancellationToken).ConfigureAwait(false);
+            }
+
+            return StatusCodes.Status200OK;
+        }
+
+        return await ApplyAsync(delivery, session, verification.BodyHash!, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<int> ApplyAsync(WebhookEvent delivery, SessionId session, string bodyHash, CancellationToken cancellationToken)
+    {
+        var deliveryKey = $"{Tenant}\n{bodyHash}";
+        if (await store.HasDeliveryAsync(deliveryKey, cancellationToken).ConfigureAwait(false))
+        {
+            return StatusCodes.Status200OK;
+        }
+
+        if (await store.FindBySessionAsync(Tenant, session, cancellationToken).ConfigureAwait(false) is not { } challenge)
+        {
+            return await OfUnknownSessionAsync(delivery, session, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (await IsChangedEventAsync(delivery, bodyHash, challenge, cancellationToken).ConfigureAwait(false)
+            || !CanBeJudged(delivery)
+            || await IsSentBackAsync(delivery, challenge, cancellationToken).ConfigureAwait(false))
+        {
+            reads.Ask(challenge);
+            return StatusCodes.Status200OK;
+        }
+
+        var effect = await processor.ApplyAsync(challenge, delivery.Decision, DecisionSource.Delivery, deliveryKey, cancellationToken).ConfigureAwait(false);
+        if (effect.NeedsRead)
+        {
+            reads.Ask(effect.Challenge);
+        }
+
+        return StatusCodes.Status200OK;
+    }
+
+    /// <summary>Judged as it is only with everything that the judge compares (protocol 6.2); otherwise it is a reason to read.</summary>
+    private bool CanBeJudged(WebhookEvent delivery)
+    {
+        var decision = delivery.Decision;
+        if (decision.VendorData is null)
+        {
+            return false;
+        }
+
+        return decision.IsGuideShape && JudgePolicies.AllowsGuideShape(client.CurrentValue.Edition, DecisionSource.Delivery)
+            ? true
+            : decision.WorkflowId is not null && decision.HasEnvironment && decision.Metadata.GetString(SessionMetadataNames.Nonce) is not null;
+    }
+
+    /// <summary>
+    /// After a review sent steps back, only a decision read can tell (protocol 6.7). A delivery of an earlier state that
+    /// comes late looks the same, and must not end a review.
+    /// </summary>
+    private async Task<bool> IsSentBackAsync(WebhookEvent delivery, StepUpChallenge challenge, CancellationToken cancellationToken)
+    {
+        if (delivery.Status == SessionStatus.Resubmitted && challenge.State == ChallengeState.Pending)
+        {
+            var until = timeProvider.GetUtcNow() + options.CurrentValue.ReviewLifetime;
+            await writer.ChangeAsync(
+                challenge,
+                current => current.State == ChallengeState.Pending ? current with { State = ChallengeState.InReview, ReviewDeadline = until } : null,
+                cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+
+        return challenge.State == ChallengeState.InReview
+            && delivery.Status is SessionStatus.Resubmitted or SessionStatus.NotStarted or SessionStatus.InProgress or SessionStatus.AwaitingUser;
+    }
+
+    /// <summary>The same event id with another body is not trusted as it is (attack 40); a retry may renew its timestamp, so that it is no refusal.</summary>
+    private async Task<bool> IsChangedEventAsync(WebhookEvent delivery, string bodyHash, StepUpChallenge challenge, CancellationToken cancellationToken)
+    {
+        if (delivery.EventId is not { Length: > 0 } eventId)
+        {
+            return false;
+        }
+
+        var first = await store.RecordEventAsync(Tenant, eventId, bodyHash, cancellationToken).ConfigureAwait(false);
+        if (string.Equals(first, bodyHash, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        Log.EventChanged(logger);
+        await writer.TellAsync(new StepUpEvent(StepUpEventKind.EventChanged, challenge), cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>A delivery can be faster than the answer to the call that made its session; anything else unknown is nobody's.</summary>
+    private async Task<int> OfUnknownSessionAsync(WebhookEvent delivery, SessionId session, CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        if (await store.IsKnownSessionAsync(Tenant, session, cancellationToken).ConfigureAwait(false))
+        {
+            return StatusCodes.Status200OK; // tainted: no verdict of it counts
+        }
+
+        var expected = await store.IsStartInFlightAsync(Tenant, now, cancellationToken).ConfigureAwait(false)
+            || (delivery.Metadata.GetString(SessionMetadataNames.Nonce) is { } nonce && ChallengeIds.HasShape(nonce)
+                && await store.FindAsync(nonce, cancellationToken).ConfigureAwait(false) is { IsOpen: true });
+        if (!expected)
+        {
+            return StatusCodes.Status200OK;
+        }
+
+        await store.ParkAsync(Tenant, session, now + ParkedFor, cancellationToken).ConfigureAwait(false);
+        return StatusCodes.Status503ServiceUnavailable;
+    }
+
+    private async Task AskAsync(SessionId? session, CancellationToken cancellationToken)
+    {
+        if (session is { } known && await store.FindBySessionAsync(Tenant, known, cancellationToken).ConfigureAwait(false) is { } challenge)
+        {
+            reads.Ask(challenge);
+        }
+    }
+
+    /// <summary>Made for each delivery, so that a changed secret counts at once (attack 43).</summary>
+    private WebhookVerifier Verifier()
+    {
+        var current = options.CurrentValue;
+        return new WebhookVerifier(
+            new WebhookVerifierOptions
+            {
+                Secrets = current.WebhookSecrets,
+                MaxBodyBytes = current.MaxWebhookBytes,
+                TimestampTolerance = current.WebhookTimestampTolerance,
+                RequireTimestamp = current.RequireWebhookTimestamp,
+                AcceptRawSignatureHeader = current.AcceptRawSignatureHeader,
+            },
+            timeProvider);
+    }
+}
