@@ -17,9 +17,10 @@ internal static class CreateSessionWriter
     /// <exception cref="ArgumentException">The request contradicts itself.</exception>
     internal static void Check(CreateSessionRequest request)
     {
-        if (request.Callback is { IsAbsoluteUri: false })
+        // "/done" is an absolute address on Unix: of a file.
+        if (request.Callback is { } callback && (!callback.IsAbsoluteUri || callback.IsFile))
         {
-            throw new ArgumentException("The callback is an absolute address.", nameof(request));
+            throw new ArgumentException("The callback is an absolute address of a page or an application.", nameof(request));
         }
 
         // A caller's own "amount" beside the transaction's would be a second truth.
@@ -44,7 +45,7 @@ internal static class CreateSessionWriter
         Optional(json, "vendor_data"u8, request.VendorData);
         if (request.Callback is { } callback)
         {
-            json.WriteString("callback"u8, callback.AbsoluteUri);
+            json.WriteString("callback"u8, callback.IsWellFormedOriginalString() ? callback.OriginalString : callback.AbsoluteUri);
             json.WriteString("callback_method"u8, request.CallbackMethod switch
             {
                 CallbackMethod.Initiator => "initiator"u8,
