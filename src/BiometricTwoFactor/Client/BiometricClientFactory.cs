@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BiometricTwoFactor;
+
+/// <summary>Keeps what belongs to a client's name: its circuit, its learned edition.</summary>
+internal sealed class BiometricClientFactory(
+    IHttpClientFactory http,
+    IOptionsMonitor<BiometricClientOptions> options,
+    IEnumerable<BiometricClientRegistration> registrations,
+    TimeProvider time,
+    ILogger<BiometricClient> logger) : IBiometricClientFactory
+{
+    private readonly ConcurrentDictionary<string, ClientState> _states = new(StringComparer.Ordinal);
+
+    public BiometricClient Get(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return registrations.Any(registration => string.Equals(registration.Name, name, StringComparison.Ordinal))
+            ? new BiometricClient(this.StateOf(name))
+            : throw new InvalidOperationException("No client of this name was registered with AddBiometricClient.");
+    }
+
+    internal ClientState StateOf(string name) => _states.GetOrAdd(name, Create);
+
+    private ClientState Create(string name) => new(
+        () => http.CreateClient(BiometricClientRegistration.HttpName(name)),
+        () => options.Get(name),
+        new ProviderPipelines(time, logger),
+        time,
+        logger);
+}
+
+/// <summary>That a client of this name was registered.</summary>
+internal sealed record BiometricClientRegistration(string Name)
+{
+    internal static string HttpName(string name) => name.Length == 0 ? "BiometricTwoFactor" : "BiometricTwoFactor:" + name;
+}
+
+/// <summary>What outlives a single client object and the handlers under it.</summary>
+internal sealed class ClientState(
+    Func<HttpClient> http,
+    Func<BiometricClientOptions> options,
+    ProviderPipelines pipelines,
+    TimeProvider time,
+    ILogger logger)
+{
+    private volatile bool _wantsReferenceNames;
+
+    internal HttpClient Http() => http();
+
+    internal BiometricClientOptions Options() => options();
+
+    internal ProviderPipelines Pipelines { get; } = pipelines;
+
+    internal TimeProvider Time { get; } = time;
+
+    internal ILogger Logger { get; } = logger;
+
+    /// <summary>Learned under <see cref="ApiEdition.Auto"/>: this provider refuses the guide's form.</summary>
+    internal bool WantsReferenceNames
+    {
+        get => _wantsReferenceNames;
+        set => _wantsReferenceNames = value;
+    }
+}
