@@ -36,7 +36,7 @@ internal static class CreateSessionEndpoint
         }
 
         JsonObject? answer = null;
-        (string Field, string Message) refusal = default;
+        (string Field, string Message) refusal = ("", "");
         lock (core.Store.Gate)
         {
             if (core.Store.IsBlocked(request.VendorData))

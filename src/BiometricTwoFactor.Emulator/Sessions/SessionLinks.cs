@@ -13,7 +13,7 @@ internal static class SessionLinks
     /// </summary>
     public static string? Callback(SessionRecord session)
     {
-        if ((session.Callback ?? session.Workflow.DefaultCallback?.OriginalString) is not { } callback)
+        if (session.Callback is not { } callback)
         {
             return null;
         }

@@ -158,7 +158,7 @@ internal sealed partial class WebhookDispatcher : IAsyncDisposable
             set.Add(task);
         }
 
-        task.ContinueWith(
+        _ = task.ContinueWith(
             done =>
             {
                 lock (_gate)
