@@ -63,7 +63,7 @@ internal sealed partial class WebhookDispatcher : IAsyncDisposable
 
         var change = session.Status == SessionStatus.InProgress ? null : Faults.TakeNextWebhookBody();
         var secret = Faults.SigningSecretOverride is { } other ? new WebhookSecret(other, label: "override") : _settings.WebhookKey;
-        var (text, headers) = WebhookHeadersWriter.Sign(change is null ? body : change(body), _settings.Options.WebhookEdition, secret);
+        var (text, headers) = WebhookHeadersWriter.Sign(change is null ? body : Changed(change, body), _settings.Options.WebhookEdition, secret);
         var pending = new Pending(url, SessionId.Parse(session.Id), session.Status, text, headers);
         if (Faults.DropWebhooks || Faults.HoldWebhooks)
         {
@@ -82,6 +82,10 @@ internal sealed partial class WebhookDispatcher : IAsyncDisposable
 
         return Start(pending);
     }
+
+    // Parsed again, so that whatever values were put in (a Guid, a time) are plain JSON from here on.
+    private static JsonObject Changed(Func<JsonObject, JsonObject> change, JsonObject body) =>
+        JsonNode.Parse(change(body).ToJsonString())!.AsObject();
 
     /// <summary>The same bytes and headers once more, without retries.</summary>
     public Task<WebhookDelivery> RedeliverAsync(WebhookDelivery delivery, CancellationToken cancellationToken)

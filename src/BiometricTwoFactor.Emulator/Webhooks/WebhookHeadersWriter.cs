@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace BiometricTwoFactor.Emulator;
@@ -28,9 +28,9 @@ internal static class WebhookHeadersWriter
         headers["X-Signature"] = WebhookSigner.SignRaw(bytes, secret);
         headers["X-Signature-V2"] = WebhookSigner.SignCanonical(bytes, secret);
         headers["X-Signature-Simple"] = WebhookSigner.SignSimple(bytes, secret);
-        if (body["timestamp"] is JsonValue timestamp && timestamp.TryGetValue<long>(out var seconds))
+        if (body["timestamp"] is JsonValue timestamp && timestamp.GetValueKind() == JsonValueKind.Number)
         {
-            headers["X-Timestamp"] = seconds.ToString(CultureInfo.InvariantCulture);
+            headers["X-Timestamp"] = WireNumber.Write(timestamp.ToJsonString());
         }
 
         return (text, headers);
