@@ -1,0 +1,124 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace BiometricTwoFactor.Emulator;
+
+/// <summary><c>POST /v3/session/</c> (contract 1).</summary>
+internal static class CreateSessionEndpoint
+{
+    private const string Blocked = "This user or business has been blocked and cannot create new verification sessions.";
+
+    private const string NoStoredFace =
+        "No stored face image was found for this user. Send a portrait_image, or complete an approved verification with face liveness or an ID document for this vendor_data first.";
+
+    private const string PortraitRequired =
+        "A portrait image is required to perform face match for this workflow. Send a portrait_image, or provide the vendor_data of a user with a previously stored face image to reuse it.";
+
+    public static async Task HandleAsync(HttpContext context, EmulatorCore core)
+    {
+        if (!await ApiGuard.RequireKeyAsync(context, core.Settings, ApiErrors.NoPermission)
+            || await ProviderJson.ReadObjectAsync(context) is not { } body)
+        {
+            return;
+        }
+
+        var request = new CreateSessionRequest(body, core.Settings.IsSandbox);
+        if (request.Errors.Count > 0)
+        {
+            await ProviderJson.WriteAsync(context, StatusCodes.Status400BadRequest, request.Errors);
+            return;
+        }
+
+        if (core.Settings.FindWorkflow(request.WorkflowId) is not { } workflow)
+        {
+            await ApiErrors.PlainFieldAsync(context, "workflow_id", "Invalid workflow_id.");
+            return;
+        }
+
+        JsonObject? answer = null;
+        (string Field, string Message) refusal = ("", "");
+        lock (core.Store.Gate)
+        {
+            if (core.Store.IsBlocked(request.VendorData))
+            {
+                refusal = ("vendor_data", Blocked);
+            }
+            else if (workflow.NeedsReferenceFace && !request.HasPortrait && !core.Store.HasFace(request.VendorData))
+            {
+                refusal = ("portrait_image", request.VendorData is null ? PortraitRequired : NoStoredFace);
+            }
+            else
+            {
+                answer = Answer(Reused(core, request, workflow) ?? Created(core, request, workflow), core);
+            }
+        }
+
+        await (answer is null
+            ? ApiErrors.PlainFieldAsync(context, refusal.Field, refusal.Message)
+            : ProviderJson.WriteAsync(context, StatusCodes.Status201Created, answer));
+    }
+
+    /// <summary>
+    /// The provider's own idempotency: an unfinished session of the same user and workflow comes back, with what was
+    /// sent now in place of what was sent before (contract 1.2).
+    /// </summary>
+    private static SessionRecord? Reused(EmulatorCore core, CreateSessionRequest request, EmulatedWorkflow workflow)
+    {
+        var forced = core.Faults.TakeReturnExistingSession() is { } id ? core.Store.Find(id.ToString()) : null;
+        if (forced is null && core.Store.FindUnfinished(request.VendorData, workflow) is { } open)
+        {
+            core.Flow.EndOverdue(open);
+            forced = open.IsUnfinished ? open : null;
+        }
+
+        if (forced is null)
+        {
+            return null;
+        }
+
+        forced.Metadata = SessionStore.Clone(request.Metadata) ?? forced.Metadata;
+        forced.Callback = request.Callback ?? forced.Callback;
+        forced.Scenario = request.Scenario ?? forced.Scenario;
+        return forced;
+    }
+
+    private static SessionRecord Created(EmulatorCore core, CreateSessionRequest request, EmulatedWorkflow workflow)
+    {
+        var now = core.Settings.Clock.GetUtcNow();
+        var session = new SessionRecord
+        {
+            Id = EmulatorSettings.NewUuid(),
+            Number = core.Store.NextNumber,
+            Token = EmulatorSettings.RandomText(12),
+            Workflow = workflow,
+            VendorData = request.VendorData,
+            CreatedAt = now,
+            ExpiresAt = now + core.Settings.Options.SessionLifetime,
+            Language = request.Language,
+            CallbackMethod = request.CallbackMethod,
+            ExpectedDetails = (JsonObject?)SessionStore.Clone(request.ExpectedDetails),
+            ContactDetails = (JsonObject?)SessionStore.Clone(request.ContactDetails),
+            HasPortrait = request.HasPortrait,
+            Callback = request.Callback ?? workflow.DefaultCallback?.OriginalString,
+            Metadata = SessionStore.Clone(request.Metadata),
+            Scenario = request.Scenario,
+        };
+        core.Store.Add(session);
+        return session;
+    }
+
+    private static JsonObject Answer(SessionRecord session, EmulatorCore core) => new()
+    {
+        ["session_id"] = session.Id,
+        ["session_number"] = session.Number,
+        ["session_token"] = session.Token,
+        [core.Settings.Options.CreateEdition == ApiEdition.Guide ? "session_url" : "url"] =
+            SessionLinks.HostedPage(core.BaseAddress, session).AbsoluteUri,
+        ["vendor_data"] = session.VendorData,
+        ["metadata"] = SessionStore.Clone(session.Metadata),
+        ["status"] = session.Status.ToWire(),
+        ["workflow_id"] = session.Workflow.Id,
+        ["workflow_version"] = session.Workflow.Version,
+        ["callback"] = session.Callback,
+    };
+}

@@ -1,0 +1,205 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace BiometricTwoFactor.Emulator;
+
+/// <summary>The body of <c>POST /v3/session/</c>, checked as the provider checks it (contract 1.1 and 1.3).</summary>
+internal sealed class CreateSessionRequest
+{
+    private const int PortraitLimit = 2 * 1024 * 1024;
+
+    private static readonly string[] CallbackMethods = ["initiator", "completer", "both"];
+
+    private static readonly string[] RefusedSchemes = ["javascript", "data", "vbscript", "file", "blob"];
+
+    private readonly JsonObject _body;
+
+    public CreateSessionRequest(JsonObject body, bool isSandbox)
+    {
+        _body = body;
+        WorkflowId = Text("workflow_id", required: true) ?? "";
+        VendorData = Text("vendor_data");
+        Callback = ReadCallback();
+        CallbackMethod = Choice("callback_method", CallbackMethods) ?? "initiator";
+        Language = Choice("language", Languages.All);
+        Metadata = body["metadata"];
+        ContactDetails = Object("contact_details");
+        ExpectedDetails = Object("expected_details");
+        CheckExpectedDetails();
+        HasPortrait = ReadPortrait();
+        Scenario = ReadScenario(isSandbox);
+    }
+
+    /// <summary>Every field that is wrong, with the provider's array of texts. Empty when all is well.</summary>
+    public JsonObject Errors { get; } = [];
+
+    public string WorkflowId { get; }
+
+    public string? VendorData { get; }
+
+    public string? Callback { get; }
+
+    public string CallbackMethod { get; }
+
+    public string? Language { get; }
+
+    public JsonNode? Metadata { get; }
+
+    public JsonObject? ContactDetails { get; }
+
+    public JsonObject? ExpectedDetails { get; }
+
+    public bool HasPortrait { get; }
+
+    public string? Scenario { get; }
+
+    private string? Text(string name, bool required = false)
+    {
+        switch (_body[name])
+        {
+            case null when required:
+                Fail(name, _body.ContainsKey(name) ? "This field may not be null." : "This field is required.");
+                return null;
+            case null:
+                return null;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                var text = value.GetValue<string>();
+                if (text.Length == 0 && required)
+                {
+                    Fail(name, "This field may not be blank.");
+                }
+
+                return text;
+            default:
+                Fail(name, "Not a valid string.");
+                return null;
+        }
+    }
+
+    private string? Choice(string name, IReadOnlyList<string> choices)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (choices.Contains(text, StringComparer.Ordinal))
+        {
+            return text;
+        }
+
+        Fail(name, $"\"{text}\" is not a valid choice.");
+        return null;
+    }
+
+    private JsonObject? Object(string name)
+    {
+        switch (_body[name])
+        {
+            case null:
+                return null;
+            case JsonObject value:
+                return value;
+            default:
+                Fail(name, "Invalid data. Expected a dictionary.");
+                return null;
+        }
+    }
+
+    // Custom schemes are welcome (mobile applications); what a browser would run is not.
+    private string? ReadCallback()
+    {
+        if (Text("callback") is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            && text.StartsWith(uri.Scheme + ":", StringComparison.OrdinalIgnoreCase)
+            && !RefusedSchemes.Contains(uri.Scheme, StringComparer.OrdinalIgnoreCase)
+            && !text.AsSpan().ContainsAny(SearchValues.Create("\r\n\t <>\"")))
+        {
+            return text;
+        }
+
+        Fail("callback", "Enter a valid URL.");
+        return null;
+    }
+
+    private void CheckExpectedDetails()
+    {
+        if (ExpectedDetails is not { } details)
+        {
+            return;
+        }
+
+        if (details["address"] is not null && details["country"] is null && details["poa_country"] is null)
+        {
+            Fail("expected_details", "country or poa_country is required when address is provided.");
+        }
+
+        if (details["date_of_birth"] is { } birth
+            && !(birth.GetValueKind() == JsonValueKind.String
+                && DateOnly.TryParseExact(birth.GetValue<string>(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)))
+        {
+            Fail("expected_details", "date_of_birth has the wrong format. Use YYYY-MM-DD.");
+        }
+    }
+
+    // The picture itself is not kept: nothing compares it in this version.
+    private bool ReadPortrait()
+    {
+        if (Text("portrait_image") is not { Length: > 0 } base64)
+        {
+            return false;
+        }
+
+        var bytes = new byte[(base64.Length / 4 * 3) + 3];
+        if (!Convert.TryFromBase64String(base64, bytes, out var length) || !ImageFormat.IsKnown(bytes.AsSpan(0, length)))
+        {
+            Fail("portrait_image", "Upload a valid image: base64 of a JPEG, PNG, WebP or TIFF.");
+            return false;
+        }
+
+        if (length > PortraitLimit)
+        {
+            Fail("portrait_image", "Image size exceeds 2MB.");
+            return false;
+        }
+
+        return true;
+    }
+
+    private string? ReadScenario(bool isSandbox)
+    {
+        if (Text("sandbox_scenario") is not { } scenario)
+        {
+            return null;
+        }
+
+        if (!isSandbox)
+        {
+            Fail("sandbox_scenario", "sandbox_scenario is only accepted by sandbox applications.");
+        }
+        else if (!SandboxScenario.IsKnown(scenario))
+        {
+            Fail("sandbox_scenario", $"Unknown sandbox scenario: '{scenario}'.");
+        }
+
+        return scenario;
+    }
+
+    private void Fail(string field, string message)
+    {
+        if (Errors[field] is JsonArray messages)
+        {
+            messages.Add(message);
+        }
+        else
+        {
+            Errors[field] = new JsonArray(message);
+        }
+    }
+}

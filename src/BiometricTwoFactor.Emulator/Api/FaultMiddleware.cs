@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Http;
+
+namespace BiometricTwoFactor.Emulator;
+
+/// <summary>Puts <see cref="EmulatorFaults"/> in front of everything else.</summary>
+internal static class FaultMiddleware
+{
+    public static async Task InvokeAsync(HttpContext context, EmulatorCore core, RequestDelegate next)
+    {
+        var faults = core.Faults;
+        if (faults.Unavailable)
+        {
+            await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "text/html; charset=utf-8", "<!doctype html><title>503</title><h1>Service Unavailable</h1>");
+            return;
+        }
+
+        if (!context.Request.Path.StartsWithSegments("/v3", StringComparison.Ordinal))
+        {
+            await next(context);
+            return;
+        }
+
+        if (faults.Delay > TimeSpan.Zero)
+        {
+            await Task.Delay(faults.Delay, core.Settings.Clock, context.RequestAborted);
+        }
+
+        if (faults.TakeFailure() is { } failure)
+        {
+            foreach (var (name, value) in failure.Headers)
+            {
+                context.Response.Headers[name] = value;
+            }
+
+            await AnswerAsync(context, failure.Status, failure.ContentType, failure.Body);
+        }
+        else if (faults.HangUp)
+        {
+            context.Abort();
+        }
+        else if (faults.AnswerNonsense)
+        {
+            await AnswerAsync(context, StatusCodes.Status200OK, "application/json", "{\"session_id\": \"11111111-2222-3333-4444-5555");
+        }
+        else
+        {
+            await next(context);
+        }
+    }
+
+    private static Task AnswerAsync(HttpContext context, int status, string contentType, string body)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = contentType;
+        return context.Response.WriteAsync(body, context.RequestAborted);
+    }
+}

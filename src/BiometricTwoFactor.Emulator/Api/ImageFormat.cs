@@ -1,0 +1,13 @@
+namespace BiometricTwoFactor.Emulator;
+
+/// <summary>Tells a picture from something else by its first bytes.</summary>
+internal static class ImageFormat
+{
+    /// <summary>JPEG, PNG, WebP or TIFF: what the provider takes.</summary>
+    public static bool IsKnown(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF])
+        || bytes.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
+        || bytes.StartsWith("II*\0"u8)
+        || bytes.StartsWith("MM\0*"u8)
+        || (bytes.Length >= 12 && bytes.StartsWith("RIFF"u8) && bytes[8..].StartsWith("WEBP"u8));
+}

@@ -1,0 +1,103 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace BiometricTwoFactor.Emulator;
+
+/// <summary>Reads request bodies strictly and writes answers the way the provider does.</summary>
+internal static class ProviderJson
+{
+    /// <summary>The provider's framework writes literal UTF-8.</summary>
+    public static JsonSerializerOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+
+    /// <summary>Reads an object; on failure answers 400 or 415 itself and returns null.</summary>
+    public static async Task<JsonObject?> ReadObjectAsync(HttpContext context)
+    {
+        if (!context.Request.HasJsonContentType())
+        {
+            await ApiErrors.DetailAsync(context, StatusCodes.Status415UnsupportedMediaType, "Unsupported media type in request.");
+            return null;
+        }
+
+        JsonNode? node;
+        try
+        {
+            node = await JsonNode.ParseAsync(context.Request.Body, documentOptions: Strict, cancellationToken: context.RequestAborted);
+            if (!IsSound(node))
+            {
+                throw new JsonException();
+            }
+        }
+        catch (JsonException)
+        {
+            await ApiErrors.DetailAsync(context, StatusCodes.Status400BadRequest, "JSON parse error.");
+            return null;
+        }
+
+        if (node is JsonObject body)
+        {
+            return body;
+        }
+
+        await ApiErrors.FieldAsync(context, "non_field_errors", "Invalid data. Expected a dictionary.");
+        return null;
+    }
+
+    public static async Task WriteAsync(HttpContext context, int status, JsonNode body)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync(body.ToJsonString(Options), context.RequestAborted);
+    }
+
+    /// <summary>
+    /// What is echoed must be signable later: no lone surrogates, no number beyond a double. The parser is lazy and
+    /// would only throw when the value is used.
+    /// </summary>
+    public static bool IsSound(JsonNode? node)
+    {
+        switch (node)
+        {
+            case null:
+                return true;
+            case JsonObject members:
+                return members.All(member => IsWellFormed(member.Key) && IsSound(member.Value));
+            case JsonArray items:
+                return items.All(IsSound);
+            default:
+                try
+                {
+                    return node.GetValueKind() switch
+                    {
+                        JsonValueKind.String => IsWellFormed(node.GetValue<string>()),
+                        JsonValueKind.Number => WireNumber.IsFinite(node.ToJsonString()),
+                        _ => true,
+                    };
+                }
+                catch (InvalidOperationException)
+                {
+                    return false;
+                }
+        }
+    }
+
+    private static bool IsWellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

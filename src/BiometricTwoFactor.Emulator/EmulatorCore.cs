@@ -1,0 +1,61 @@
+namespace BiometricTwoFactor.Emulator;
+
+/// <summary>What the rooms of the emulator share.</summary>
+internal sealed class EmulatorCore
+{
+    public EmulatorCore(EmulatorSettings settings)
+    {
+        Settings = settings;
+        Webhooks = new WebhookDispatcher(settings);
+        Flow = new SessionFlow(settings, Store, new WebhookComposer(settings, () => BaseAddress), Webhooks);
+    }
+
+    public EmulatorSettings Settings { get; }
+
+    public SessionStore Store { get; } = new();
+
+    public WebhookDispatcher Webhooks { get; }
+
+    public SessionFlow Flow { get; }
+
+    public EmulatorFaults Faults => Webhooks.Faults;
+
+    /// <summary>Known once the port is: set before the first request can arrive.</summary>
+    public Uri BaseAddress { get; set; } = new("http://127.0.0.1/");
+
+    /// <summary>A session that is not deleted, after what is overdue has ended.</summary>
+    public SessionRecord? Find(string id)
+    {
+        lock (Store.Gate)
+        {
+            return Current(Store.Find(id));
+        }
+    }
+
+    /// <summary>The same by the hosted page's token.</summary>
+    public SessionRecord? FindByToken(string token)
+    {
+        lock (Store.Gate)
+        {
+            return Current(Store.FindByToken(token));
+        }
+    }
+
+    public EmulatedSession Snapshot(SessionRecord session)
+    {
+        lock (Store.Gate)
+        {
+            return Store.Snapshot(session, BaseAddress);
+        }
+    }
+
+    private SessionRecord? Current(SessionRecord? session)
+    {
+        if (session is not null)
+        {
+            Flow.EndOverdue(session);
+        }
+
+        return session;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+
+namespace BiometricTwoFactor.Emulator;
+
+/// <summary>The hosted page's HTML. Everything that is not written here goes through the encoder.</summary>
+internal static class PageHtml
+{
+    private static readonly (string Scenario, string Label, string Hint)[] Choices =
+    [
+        (SandboxScenario.Approve, "Approve", "The right person, live."),
+        (SandboxScenario.DeclineFaceMatchLowSimilarity, "Decline: another person", "The face does not match the stored one."),
+        (SandboxScenario.DeclineLivenessAttack, "Decline: not a live face", "A photo or a screen was held into the camera."),
+        (SandboxScenario.DeclineIpBlocklist, "Decline: blocked address", "Only where the workflow looks at the network."),
+        (SandboxScenario.ReviewFaceMatchBorderline, "Hold for review", "The similarity is borderline: a person must decide."),
+        (SandboxScenario.Abandon, "Leave without finishing", "The customer closes the page."),
+        (SandboxScenario.Expire, "Let the link expire", "The customer comes too late."),
+    ];
+
+    private static readonly Lazy<string> StyleText = new(ReadStyle);
+
+    public static string Style => StyleText.Value;
+
+    public static string Picker(EmulatedSession session, EmulatedWorkflow workflow, bool chooseFirst = false)
+    {
+        var body = new StringBuilder();
+        body.Append("<h1>Confirm that it is you</h1>");
+        body.Append("<p>In the provider's place, this page would now open the camera. The emulator compares <strong>no face</strong>: you choose how the check ends.</p>");
+        body.Append($"<dl><dt>Check</dt><dd>{Encode(workflow.DisplayName)}</dd><dt>Steps</dt><dd><ul>");
+        foreach (var feature in workflow.Features())
+        {
+            body.Append($"<li>{Encode(StepName(feature))}</li>");
+        }
+
+        body.Append("</ul></dd></dl>");
+        if (chooseFirst)
+        {
+            body.Append("<p class=\"problem\" role=\"alert\">Choose one of the outcomes below, then finish.</p>");
+        }
+
+        // No action: the form goes back to where it came from, language and token included.
+        body.Append("<form method=\"post\"><fieldset><legend>How does the check end?</legend>");
+        var armed = session.Scenario ?? SandboxScenario.Approve;
+        for (var i = 0; i < Choices.Length; i++)
+        {
+            var (scenario, label, hint) = Choices[i];
+            var mark = scenario == armed ? " checked" : "";
+            body.Append(CultureInfo.InvariantCulture, $"<div class=\"choice\"><input type=\"radio\" id=\"outcome-{i}\" name=\"scenario\" value=\"{Encode(scenario)}\" aria-describedby=\"hint-{i}\" required{mark}>");
+            body.Append(CultureInfo.InvariantCulture, $"<label for=\"outcome-{i}\">{Encode(label)}</label><p id=\"hint-{i}\">{Encode(hint)}</p></div>");
+        }
+
+        body.Append("</fieldset><button type=\"submit\">Finish</button></form>");
+        return Page("Confirm that it is you", body.ToString());
+    }
+
+    public static string Ended(SessionStatus status)
+    {
+        var (title, text) = status switch
+        {
+            SessionStatus.Approved => ("Done", "The check was passed."),
+            SessionStatus.Declined => ("Not confirmed", "The check was not passed. The application that sent you here tells you what you can do."),
+            SessionStatus.InReview => ("Being looked at", "A person looks at your check. You hear from the application that sent you here."),
+            SessionStatus.Abandoned => ("Not finished", "This check was left before its end."),
+            SessionStatus.Expired => ("This link has expired", "It was not used in time. Start again where you came from."),
+            _ => ("This check is over", "There is nothing more to do here."),
+        };
+        return Page(title, $"<h1>{Encode(title)}</h1><p>{Encode(text)}</p><p>Status: <strong>{Encode(status.ToWire())}</strong></p><p>You can close this page.</p>");
+    }
+
+    public static string Unknown() => Page(
+        "This link does not work",
+        "<h1>This link does not work</h1><p>There is no check under this address, or it has been deleted. Start again where you came from.</p>");
+
+    private static string StepName(string feature) => feature switch
+    {
+        "ID_VERIFICATION" => "Identity document",
+        "LIVENESS" => "Live face",
+        "FACE_MATCH" => "Comparison with the stored face",
+        "IP_ANALYSIS" => "Device and network",
+        _ => feature,
+    };
+
+    private static string Page(string title, string main) =>
+        $"""
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="robots" content="noindex">
+        <title>{Encode(title)} – emulator</title>
+        <link rel="stylesheet" href="/emulator/page.css">
+        </head>
+        <body>
+        <header><p><strong>Emulator.</strong> Nothing here is a real identity check.</p></header>
+        <main>{main}</main>
+        </body>
+        </html>
+        """;
+
+    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+
+    private static string ReadStyle()
+    {
+        using var stream = typeof(PageHtml).Assembly.GetManifestResourceStream("BiometricTwoFactor.Emulator.Page.page.css")
+            ?? throw new InvalidOperationException("The page's style sheet is missing from the assembly.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging;
+
+namespace BiometricTwoFactor.Emulator;
+
+/// <summary>How an emulated provider is set up. Everything has a default that works for a test.</summary>
+public sealed class ProviderEmulatorOptions
+{
+    /// <summary>The TCP port; 0, the default, takes a free one (see <see cref="ProviderEmulator.BaseAddress"/>).</summary>
+    public int Port { get; set; }
+
+    /// <summary>The address to listen on: <c>localhost</c> or an IP address. Default <c>127.0.0.1</c>.</summary>
+    public string Host { get; set; } = "127.0.0.1";
+
+    /// <summary>
+    /// Lets the emulator listen where other machines reach it. False by default: whoever reaches its pages approves
+    /// whatever they like.
+    /// </summary>
+    public bool AllowNonLoopback { get; set; }
+
+    /// <summary>The address that session URLs carry, when it is not the one listened on (a container, a proxy). Null by default.</summary>
+    public Uri? PublicAddress { get; set; }
+
+    /// <summary>The accepted <c>x-api-key</c>. Null, the default, makes one at random: <see cref="ProviderEmulator.ApiKey"/>.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>The <c>application_id</c> of webhooks, a UUID. Null, the default, makes one at random.</summary>
+    public string? ApplicationId { get; set; }
+
+    /// <summary>Which of the provider's worlds this is. Default <see cref="ProviderEnvironment.Sandbox"/>; a live one refuses <c>sandbox_scenario</c>, as the provider does.</summary>
+    public ProviderEnvironment Environment { get; set; } = ProviderEnvironment.Sandbox;
+
+    /// <summary>The workflows that exist. Empty, the default: one of each kind, with the ids of <see cref="EmulatedWorkflow"/>'s constants.</summary>
+    public IList<EmulatedWorkflow> Workflows { get; set; } = [];
+
+    /// <summary>Where webhooks go; null sends none. Can be set later: <see cref="ProviderEmulator.WebhookUrl"/>.</summary>
+    public Uri? WebhookUrl { get; set; }
+
+    /// <summary>The webhooks' HMAC key, used as its literal UTF-8 text, at least 24 bytes. Null, the default, makes one at random: <see cref="ProviderEmulator.WebhookSecret"/>.</summary>
+    public string? WebhookSecret { get; set; }
+
+    /// <summary>The shape of webhooks: <see cref="ApiEdition.Reference"/> (default) or <see cref="ApiEdition.Guide"/>.</summary>
+    public ApiEdition WebhookEdition { get; set; } = ApiEdition.Reference;
+
+    /// <summary>The shape of <c>GET decision</c>: <see cref="ApiEdition.Reference"/> (default) or <see cref="ApiEdition.Guide"/>.</summary>
+    public ApiEdition DecisionEdition { get; set; } = ApiEdition.Reference;
+
+    /// <summary>The name of the link in the create answer: <c>url</c> (<see cref="ApiEdition.Reference"/>, default) or <c>session_url</c> (<see cref="ApiEdition.Guide"/>).</summary>
+    public ApiEdition CreateEdition { get; set; } = ApiEdition.Reference;
+
+    /// <summary>
+    /// Face-match form and answer: <c>user_image</c>, <c>ref_image</c> and a nested answer (<see cref="ApiEdition.Reference"/>,
+    /// default), or <c>image_a</c>, <c>image_b</c> and a flat one (<see cref="ApiEdition.Guide"/>).
+    /// </summary>
+    public ApiEdition FaceMatchEdition { get; set; } = ApiEdition.Reference;
+
+    /// <summary>The clock of sessions, signatures, retries and delays.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>The waits before a failed webhook is sent again. Default one minute, then four (contract 4.8).</summary>
+    public IReadOnlyList<TimeSpan> WebhookRetryDelays { get; set; } = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(4)];
+
+    /// <summary>How long a session stays open. Default seven days (contract 5).</summary>
+    public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// The similarity, 0 to 100, that every face comparison reports: of an approved session and of the stand-alone call.
+    /// No faces are compared in this version. Default 99.41.
+    /// </summary>
+    public decimal FaceMatchScore { get; set; } = 99.41m;
+
+    /// <summary>The similarity, 0 to 100, of <see cref="SandboxScenario.ReviewFaceMatchBorderline"/>. Default 65.43.</summary>
+    public decimal BorderlineFaceMatchScore { get; set; } = 65.43m;
+
+    /// <summary>The liveness score, 0 to 100, of an approved session and of the stand-alone call. Default 95.</summary>
+    public decimal LivenessScore { get; set; } = 95m;
+
+    /// <summary>Where deliveries are logged: ids and statuses, never a body, a URL or a secret. Null, the default, logs nothing.</summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
+}

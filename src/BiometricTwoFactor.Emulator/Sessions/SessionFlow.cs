@@ -1,0 +1,113 @@
+using System.Text.Json.Nodes;
+
+namespace BiometricTwoFactor.Emulator;
+
+/// <summary>How sessions move, and that the relying party hears of it. Every change of status goes through here.</summary>
+internal sealed class SessionFlow(
+    EmulatorSettings settings,
+    SessionStore store,
+    WebhookComposer composer,
+    WebhookDispatcher dispatcher)
+{
+    /// <summary>The hosted page was opened: Not Started becomes In Progress.</summary>
+    public Task Open(SessionRecord session, CaptureDevice device)
+    {
+        lock (store.Gate)
+        {
+            session.Device = device;
+            return session.Status == SessionStatus.NotStarted ? Move(session, SessionStatus.InProgress) : Task.CompletedTask;
+        }
+    }
+
+    /// <summary>The capture is over. False, and nothing changed, when the session was already finished.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="scenario">The chosen scenario; null for the armed one, else <see cref="SandboxScenario.Approve"/>.</param>
+    /// <param name="announced">The first attempt to deliver the webhook.</param>
+    public bool TryComplete(SessionRecord session, string? scenario, out Task announced)
+    {
+        lock (store.Gate)
+        {
+            announced = Task.CompletedTask;
+            if (!session.IsUnfinished)
+            {
+                return false;
+            }
+
+            var chosen = scenario ?? session.Scenario ?? SandboxScenario.Approve;
+            session.Scenario = chosen;
+            if (ScenarioOutcome.EndWithoutResult(chosen) is { } end)
+            {
+                announced = Move(session, end);
+                return true;
+            }
+
+            session.Result = ScenarioOutcome.Capture(chosen, session.Workflow, settings.Options);
+            session.KeepsFace = true;
+            announced = Move(session, session.Result.Overall());
+            return true;
+        }
+    }
+
+    /// <summary>A person at the operator decides.</summary>
+    public Task Review(SessionRecord session, SessionStatus status, string? comment)
+    {
+        lock (store.Gate)
+        {
+            session.Reviews.Add(new SessionRecord.Review(status, comment, settings.Clock.GetUtcNow()));
+            session.Result?.Settle(status == SessionStatus.Approved ? FeatureStatus.Approved : FeatureStatus.Declined);
+            return Move(session, status);
+        }
+    }
+
+    /// <summary>A person at the operator sends steps back to the customer: the link works again (contract 5).</summary>
+    public Task Resubmit(SessionRecord session, IReadOnlyList<(string Node, string Feature)> steps, string? comment)
+    {
+        lock (store.Gate)
+        {
+            var now = settings.Clock.GetUtcNow();
+            session.Reviews.Add(new SessionRecord.Review(SessionStatus.Resubmitted, comment, now));
+            session.Result = null;
+            session.ExpiresAt = now + settings.Options.SessionLifetime;
+            session.Status = SessionStatus.Resubmitted;
+            var body = composer.Compose(session);
+            if (settings.Options.WebhookEdition == ApiEdition.Reference)
+            {
+                body["resubmit_info"] = new JsonObject
+                {
+                    ["nodes_to_resubmit"] = new JsonArray(
+                        [.. steps.Select(step => (JsonNode)new JsonObject { ["node_id"] = step.Node, ["feature"] = step.Feature })]),
+                    ["reasons"] = new JsonObject(),
+                };
+            }
+
+            return dispatcher.Publish(session, body);
+        }
+    }
+
+    /// <summary>An approved verification ages out.</summary>
+    public Task Age(SessionRecord session)
+    {
+        lock (store.Gate)
+        {
+            return Move(session, SessionStatus.KycExpired);
+        }
+    }
+
+    /// <summary>
+    /// Ends what ran out of time. Called when sessions are looked at, so that no timer is needed for each of them; the
+    /// webhook goes out then.
+    /// </summary>
+    public void EndOverdue(SessionRecord session)
+    {
+        if (session.IsUnfinished && settings.Clock.GetUtcNow() >= session.ExpiresAt)
+        {
+            _ = Move(session, session.Status == SessionStatus.NotStarted ? SessionStatus.Expired : SessionStatus.Abandoned);
+        }
+    }
+
+    private Task Move(SessionRecord session, SessionStatus status)
+    {
+        session.Status = status;
+        return dispatcher.Publish(session, composer.Compose(session));
+    }
+}

@@ -1,0 +1,26 @@
+namespace BiometricTwoFactor.Emulator;
+
+/// <summary>The two addresses of a session: its hosted page, and the way back from it.</summary>
+internal static class SessionLinks
+{
+    public static Uri HostedPage(Uri baseAddress, SessionRecord session) => new(
+        baseAddress,
+        session.Language is { } language ? $"/{language}/session/{session.Token}" : $"/session/{session.Token}");
+
+    /// <summary>
+    /// The callback with <c>verificationSessionId</c> and <c>status</c> appended to whatever query it has (contract 1.5);
+    /// null when there is none. By text, since a custom scheme's URI must come through as it was.
+    /// </summary>
+    public static string? Callback(SessionRecord session)
+    {
+        if (session.Callback is not { } callback)
+        {
+            return null;
+        }
+
+        var hash = callback.IndexOf('#', StringComparison.Ordinal);
+        var (address, fragment) = hash < 0 ? (callback, "") : (callback[..hash], callback[hash..]);
+        var join = !address.Contains('?', StringComparison.Ordinal) ? "?" : address[^1] is '?' or '&' ? "" : "&";
+        return $"{address}{join}verificationSessionId={session.Id}&status={Uri.EscapeDataString(session.Status.ToWire())}{fragment}";
+    }
+}

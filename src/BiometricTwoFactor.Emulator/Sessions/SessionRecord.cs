@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+
+namespace BiometricTwoFactor.Emulator;
+
+/// <summary>A session's state. Only touched under the <see cref="SessionStore"/>'s lock.</summary>
+internal sealed class SessionRecord
+{
+    public required string Id { get; init; }
+
+    public required int Number { get; init; }
+
+    public required string Token { get; init; }
+
+    public required EmulatedWorkflow Workflow { get; init; }
+
+    public required string? VendorData { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; set; }
+
+    public string? Language { get; init; }
+
+    public string CallbackMethod { get; init; } = "initiator";
+
+    public JsonObject? ExpectedDetails { get; init; }
+
+    public JsonObject? ContactDetails { get; init; }
+
+    public bool HasPortrait { get; init; }
+
+    public string? Callback { get; set; }
+
+    public JsonNode? Metadata { get; set; }
+
+    public string? Scenario { get; set; }
+
+    public SessionStatus Status { get; set; } = SessionStatus.NotStarted;
+
+    public CaptureResult? Result { get; set; }
+
+    public CaptureDevice Device { get; set; } = CaptureDevice.Unknown;
+
+    public List<Review> Reviews { get; } = [];
+
+    public bool IsDeleted { get; set; }
+
+    /// <summary>Cleared when the user's faces are forgotten.</summary>
+    public bool KeepsFace { get; set; }
+
+    /// <summary>The provider hands such a session out again instead of making another (contract 1.2).</summary>
+    public bool IsUnfinished => Status is SessionStatus.NotStarted or SessionStatus.InProgress
+        or SessionStatus.Resubmitted or SessionStatus.AwaitingUser;
+
+    /// <summary>Only faces of approved sessions are used again (contract 1.1).</summary>
+    public bool OffersFace => KeepsFace && !IsDeleted && Status == SessionStatus.Approved;
+
+    internal sealed record Review(SessionStatus NewStatus, string? Comment, DateTimeOffset At);
+}

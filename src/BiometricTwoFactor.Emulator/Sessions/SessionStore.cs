@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+
+namespace BiometricTwoFactor.Emulator;
+
+/// <summary>
+/// All sessions and users, in memory. Callers hold <see cref="Gate"/> for as long as they look at or change a record,
+/// and never while they wait for anything.
+/// </summary>
+internal sealed class SessionStore
+{
+    private readonly Dictionary<string, SessionRecord> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SessionRecord> _byToken = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<SessionRecord>> _byUser = new(StringComparer.Ordinal);
+    private readonly List<SessionRecord> _all = [];
+    private readonly HashSet<string> _enrolledByHand = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _blocked = new(StringComparer.Ordinal);
+
+    public Lock Gate { get; } = new();
+
+    public IReadOnlyList<SessionRecord> All => _all;
+
+    public int NextNumber => _all.Count + 1;
+
+    /// <summary>Deleted sessions are not found.</summary>
+    public SessionRecord? Find(string id) => Live(_byId.GetValueOrDefault(id));
+
+    /// <summary>Deleted sessions are not found.</summary>
+    public SessionRecord? FindByToken(string token) => Live(_byToken.GetValueOrDefault(token));
+
+    public void Add(SessionRecord session)
+    {
+        _byId.Add(session.Id, session);
+        _byToken.Add(session.Token, session);
+        _all.Add(session);
+        if (session.VendorData is { } user)
+        {
+            if (!_byUser.TryGetValue(user, out var sessions))
+            {
+                _byUser.Add(user, sessions = []);
+            }
+
+            sessions.Add(session);
+        }
+    }
+
+    /// <summary>The session that the provider would hand out again (contract 1.2), or null.</summary>
+    public SessionRecord? FindUnfinished(string? vendorData, EmulatedWorkflow workflow) =>
+        SessionsOf(vendorData).LastOrDefault(session =>
+            session is { IsDeleted: false, IsUnfinished: true } && ReferenceEquals(session.Workflow, workflow));
+
+    public bool HasFace(string? vendorData) =>
+        vendorData is not null
+        && (_enrolledByHand.Contains(vendorData) || SessionsOf(vendorData).Any(session => session.OffersFace));
+
+    public void StoreFace(string vendorData) => _enrolledByHand.Add(vendorData);
+
+    public void ForgetFace(string vendorData)
+    {
+        _enrolledByHand.Remove(vendorData);
+        foreach (var session in SessionsOf(vendorData))
+        {
+            session.KeepsFace = false;
+        }
+    }
+
+    public bool IsBlocked(string? vendorData) => vendorData is not null && _blocked.Contains(vendorData);
+
+    public void SetBlocked(string vendorData, bool blocked)
+    {
+        if (blocked)
+        {
+            _blocked.Add(vendorData);
+        }
+        else
+        {
+            _blocked.Remove(vendorData);
+        }
+    }
+
+    /// <summary>The hard deletion: the user's sessions, contents included, and faces are gone. A block stays (contract 6).</summary>
+    public void DeleteUser(string vendorData)
+    {
+        ForgetFace(vendorData);
+        foreach (var session in SessionsOf(vendorData))
+        {
+            session.IsDeleted = true;
+            session.Metadata = null;
+            session.Result = null;
+        }
+
+        _byUser.Remove(vendorData);
+    }
+
+    public IReadOnlyCollection<string> Users() => [.. _byUser.Keys.Union(_enrolledByHand, StringComparer.Ordinal)];
+
+    public EmulatedSession Snapshot(SessionRecord session, Uri baseAddress) => new()
+    {
+        Id = SessionId.Parse(session.Id),
+        Number = session.Number,
+        Token = new Secret(session.Token),
+        HostedPage = SessionLinks.HostedPage(baseAddress, session),
+        Status = session.Status,
+        VendorData = session.VendorData,
+        WorkflowId = session.Workflow.Id,
+        Callback = session.Callback,
+        CallbackMethod = session.CallbackMethod,
+        Metadata = Clone(session.Metadata),
+        Scenario = session.Scenario,
+        HasPortrait = session.HasPortrait,
+        CreatedAt = session.CreatedAt,
+        ExpiresAt = session.ExpiresAt,
+        IsDeleted = session.IsDeleted,
+    };
+
+    /// <summary>A node has one parent: what is put into a document must be a copy.</summary>
+    public static JsonNode? Clone(JsonNode? node) => node?.DeepClone();
+
+    private IReadOnlyList<SessionRecord> SessionsOf(string? vendorData) =>
+        vendorData is not null && _byUser.TryGetValue(vendorData, out var sessions) ? sessions : [];
+
+    private static SessionRecord? Live(SessionRecord? session) => session is { IsDeleted: false } ? session : null;
+}

@@ -1,0 +1,51 @@
+namespace BiometricTwoFactor.Emulator;
+
+/// <summary>One attempt to deliver a webhook, or a webhook that a fault kept from being sent.</summary>
+public sealed class WebhookDelivery
+{
+    /// <summary>When it was sent, dropped or held.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The session it tells about.</summary>
+    public required SessionId SessionId { get; init; }
+
+    /// <summary>The session's status when it was made; a fault may have put another one into the body.</summary>
+    public required SessionStatus Status { get; init; }
+
+    /// <summary>The exact body; its UTF-8 bytes are what was signed.</summary>
+    public required string Body { get; init; }
+
+    /// <summary>The headers as sent, content type and signatures among them.</summary>
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+
+    /// <summary>1 for the first, then one more for each retry; 0 when it was not sent, or was sent again by hand.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>What became of it.</summary>
+    public required WebhookDeliveryOutcome Outcome { get; init; }
+
+    /// <summary>The receiver's HTTP status; null when there was no answer.</summary>
+    public int? ResponseStatus { get; init; }
+}
+
+/// <summary>What became of a delivery.</summary>
+public enum WebhookDeliveryOutcome
+{
+    /// <summary>No answer in 5 seconds, or no connection: sent again later.</summary>
+    NoAnswer = 0,
+
+    /// <summary>A 2xx.</summary>
+    Accepted,
+
+    /// <summary>A 5xx or 404: sent again later.</summary>
+    Failed,
+
+    /// <summary>Any other answer, redirects included: never sent again (contract 4.8).</summary>
+    Refused,
+
+    /// <summary><see cref="EmulatorFaults.DropWebhooks"/> was on.</summary>
+    Dropped,
+
+    /// <summary><see cref="EmulatorFaults.HoldWebhooks"/> was on.</summary>
+    Held,
+}
