@@ -20,6 +20,9 @@ public sealed class BiometricStepUpOptions
     /// </summary>
     public string? PublicOrigin { get; set; }
 
+    /// <summary>The application's name on the built-in pages.</summary>
+    public string DisplayName { get; set; } = "Secure confirmation";
+
     /// <summary>The provider's workflows.</summary>
     public StepUpWorkflows Workflows { get; } = new();
 

@@ -84,7 +84,7 @@ internal sealed partial class Problems(BiometricRoutes routes, StepUpPages pages
     };
 
     private static Task WriteJsonAsync(HttpContext context, Details details) =>
-        context.Response.WriteAsJsonAsync(details, Json.Default.Details, "application/problem+json", context.RequestAborted);
+        context.Response.WriteAsJsonAsync(details, DetailsJson.Default.Details, "application/problem+json", context.RequestAborted);
 
     internal sealed class Details
     {
@@ -115,5 +115,5 @@ internal sealed partial class Problems(BiometricRoutes routes, StepUpPages pages
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
     [JsonSerializable(typeof(Details))]
-    private sealed partial class Json : JsonSerializerContext;
+    private sealed partial class DetailsJson : JsonSerializerContext;
 }

@@ -66,7 +66,7 @@ internal sealed partial class OriginalRequests(
 
         try
         {
-            return JsonSerializer.Deserialize(_protector.Unprotect(bytes), Json.Default.ListKeyValuePairStringString);
+            return JsonSerializer.Deserialize(_protector.Unprotect(bytes), FormJson.Default.ListKeyValuePairStringString);
         }
         catch (CryptographicException)
         {
@@ -88,10 +88,10 @@ internal sealed partial class OriginalRequests(
             .Where(field => !string.Equals(field.Key, tokenField, StringComparison.Ordinal) && !string.Equals(field.Key, StepUpGate.ChallengeField, StringComparison.Ordinal))
             .SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")))
             .ToList();
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(fields, Json.Default.ListKeyValuePairStringString);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(fields, FormJson.Default.ListKeyValuePairStringString);
         return bytes.Length <= options.CurrentValue.MaxSealedFormBytes ? _protector.Protect(bytes) : null;
     }
 
     [JsonSerializable(typeof(List<KeyValuePair<string, string>>))]
-    private sealed partial class Json : JsonSerializerContext;
+    private sealed partial class FormJson : JsonSerializerContext;
 }

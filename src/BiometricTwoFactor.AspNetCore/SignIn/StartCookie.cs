@@ -17,7 +17,7 @@ internal sealed partial class StartCookie(IDataProtectionProvider protection)
     public void Set(HttpContext context, StepUpChallenge challenge)
     {
         var content = new Content(challenge.Id, challenge.Binding.Tenant, challenge.Binding.Subject);
-        var text = _protector.Protect(JsonSerializer.Serialize(content, Json.Default.Content));
+        var text = _protector.Protect(JsonSerializer.Serialize(content, CookieJson.Default.Content));
         context.Response.Cookies.Append(Name, text, Options(context, challenge.Deadline));
     }
 
@@ -31,7 +31,7 @@ internal sealed partial class StartCookie(IDataProtectionProvider protection)
 
         try
         {
-            return JsonSerializer.Deserialize(_protector.Unprotect(text), Json.Default.Content);
+            return JsonSerializer.Deserialize(_protector.Unprotect(text), CookieJson.Default.Content);
         }
         catch (Exception unreadable) when (unreadable is System.Security.Cryptography.CryptographicException or JsonException)
         {
@@ -56,5 +56,5 @@ internal sealed partial class StartCookie(IDataProtectionProvider protection)
     internal sealed record Content(string ChallengeId, string Tenant, string Subject);
 
     [JsonSerializable(typeof(Content))]
-    private sealed partial class Json : JsonSerializerContext;
+    private sealed partial class CookieJson : JsonSerializerContext;
 }

@@ -94,10 +94,10 @@ internal sealed class ChallengeWriter(
         ChallengeState.InReview => StepUpEventKind.Held,
         ChallengeState.Declined => StepUpEventKind.Declined,
         ChallengeState.Consumed => StepUpEventKind.Consumed,
-        ChallengeState.Violated when challenge.ReasonCodes.Contains(JudgementReason.ClaimedElsewhere) => StepUpEventKind.ClaimedElsewhere,
-        ChallengeState.Violated when challenge.ReasonCodes.Contains(JudgementReason.TransactionChanged) => StepUpEventKind.TransactionChanged,
+        ChallengeState.Violated when challenge.ReasonCodes.Contains(JudgementReason.ClaimedElsewhere, StringComparer.Ordinal) => StepUpEventKind.ClaimedElsewhere,
+        ChallengeState.Violated when challenge.ReasonCodes.Contains(JudgementReason.TransactionChanged, StringComparer.Ordinal) => StepUpEventKind.TransactionChanged,
         ChallengeState.Violated => StepUpEventKind.Violated,
-        ChallengeState.Superseded when challenge.ReasonCodes.Contains(JudgementReason.SessionReturnedTwice) => StepUpEventKind.SessionReturnedTwice,
+        ChallengeState.Superseded when challenge.ReasonCodes.Contains(JudgementReason.SessionReturnedTwice, StringComparer.Ordinal) => StepUpEventKind.SessionReturnedTwice,
         _ => StepUpEventKind.Ended,
     };
 }

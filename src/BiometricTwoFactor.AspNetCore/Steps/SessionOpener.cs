@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -15,7 +13,6 @@ internal sealed class SessionOpener(
     SessionFreshness freshness,
     DecisionReadQueue reads,
     SessionUrls urls,
-    IOptionsMonitor<BiometricStepUpOptions> options,
     TimeProvider timeProvider,
     ILogger<SessionOpener> logger,
     IPortraitSource? portraits = null)

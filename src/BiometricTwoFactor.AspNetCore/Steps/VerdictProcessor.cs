@@ -81,7 +81,7 @@ internal sealed class VerdictProcessor(
             Verdict.Hold when challenge.State == ChallengeState.InReview => challenge,
             Verdict.Hold => judged with { State = ChallengeState.InReview, ReviewDeadline = now + current.ReviewLifetime },
             Verdict.Decline => judged with { State = ChallengeState.Declined },
-            Verdict.NotFinished when judgement.Reasons.Contains(JudgementReason.TooLate) => judged with { State = ChallengeState.Expired },
+            Verdict.NotFinished when judgement.Reasons.Contains(JudgementReason.TooLate, StringComparer.Ordinal) => judged with { State = ChallengeState.Expired },
             Verdict.NotFinished => judged with { State = ChallengeState.NotFinished },
             Verdict.Violate => judged with { State = ChallengeState.Violated },
             _ => challenge,

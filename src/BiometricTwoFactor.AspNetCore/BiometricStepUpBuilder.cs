@@ -1,0 +1,68 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>Adds what only the application can supply.</summary>
+public sealed class BiometricStepUpBuilder
+{
+    internal BiometricStepUpBuilder(IServiceCollection services, IHttpClientBuilder client)
+    {
+        Services = services;
+        Client = client;
+    }
+
+    /// <summary>The application's services.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>The provider client's HTTP pipeline.</summary>
+    public IHttpClientBuilder Client { get; }
+
+    /// <summary>Says whether a verified document names the account's holder. Required for enrolment by identity proofing.</summary>
+    public BiometricStepUpBuilder AddAccountHolderCheck<T>()
+        where T : class, IAccountHolderCheck
+    {
+        Services.TryAddScoped<IAccountHolderCheck, T>();
+        return this;
+    }
+
+    /// <summary>Supplies portraits that the application keeps itself.</summary>
+    public BiometricStepUpBuilder AddPortraitSource<T>()
+        where T : class, IPortraitSource
+    {
+        Services.TryAddScoped<IPortraitSource, T>();
+        return this;
+    }
+
+    /// <summary>Vouches for enrolments made before or elsewhere.</summary>
+    public BiometricStepUpBuilder AddEnrolmentVoucher<T>()
+        where T : class, IEnrolmentVoucher
+    {
+        Services.TryAddScoped<IEnrolmentVoucher, T>();
+        return this;
+    }
+
+    /// <summary>Hears what happens to challenges. Any number.</summary>
+    public BiometricStepUpBuilder AddObserver<T>()
+        where T : class, IStepUpObserver
+    {
+        Services.AddScoped<IStepUpObserver, T>();
+        return this;
+    }
+
+    /// <summary>Receives verified deliveries that concern no step-up.</summary>
+    public BiometricStepUpBuilder AddWebhookEventHandler<T>()
+        where T : class, IWebhookEventHandler
+    {
+        Services.TryAddScoped<IWebhookEventHandler, T>();
+        return this;
+    }
+
+    /// <summary>Keeps step-ups in a store of another kind.</summary>
+    public BiometricStepUpBuilder AddStore<T>()
+        where T : class, IStepUpStore
+    {
+        Services.Replace(ServiceDescriptor.Singleton<IStepUpStore, T>());
+        return this;
+    }
+}

@@ -1,0 +1,158 @@
+using BiometricTwoFactor;
+using BiometricTwoFactor.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds biometric step-up to an application.</summary>
+public static class BiometricStepUpServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds biometric step-up from a configuration section (<c>Biometric</c>: <c>ApiKey</c>, <c>WebhookSecrets</c>,
+    /// <c>PublicOrigin</c>, <c>Workflows</c> and the rest of <see cref="BiometricStepUpOptions"/> and
+    /// <see cref="BiometricClientOptions"/>). Call it after the application's own authentication and authorization.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="section">The section; changes to it count without a restart.</param>
+    public static BiometricStepUpBuilder AddBiometricStepUp(this IServiceCollection services, IConfigurationSection section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        services.AddSingleton<IOptionsChangeTokenSource<BiometricStepUpOptions>>(new ConfigurationChangeTokenSource<BiometricStepUpOptions>(section));
+        services.AddSingleton<IOptionsChangeTokenSource<BiometricClientOptions>>(new ConfigurationChangeTokenSource<BiometricClientOptions>(section));
+        return services.AddBiometricStepUp(
+            options => StepUpConfiguration.Bind(section, options),
+            client => StepUpConfiguration.Bind(section, client));
+    }
+
+    /// <summary>Adds biometric step-up from code. Call it after the application's own authentication and authorization.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Sets the step-up's options.</param>
+    /// <param name="configureClient">Sets the provider client's options; the API key at least.</param>
+    public static BiometricStepUpBuilder AddBiometricStepUp(
+        this IServiceCollection services, Action<BiometricStepUpOptions> configure, Action<BiometricClientOptions> configureClient)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        ArgumentNullException.ThrowIfNull(configureClient);
+
+        var client = services.AddBiometricClient(configureClient);
+        services.AddOptions<BiometricStepUpOptions>().Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BiometricStepUpOptions>, BiometricStepUpOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddAntiforgery();
+        services.AddDataProtection();
+        services.AddHttpContextAccessor();
+
+        services.TryAddSingleton<IStepUpStore, InMemoryStepUpStore>();
+        services.TryAddScoped<StepUpTexts>();
+        AddSteps(services);
+        AddSignIn(services);
+        AddEnforcement(services);
+        AddRoutes(services);
+        services.AddHostedService<StepUpSweeper>();
+        services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, StepUpStartupCheck>());
+        return new BiometricStepUpBuilder(services, client);
+    }
+
+    private static void AddSteps(IServiceCollection services)
+    {
+        services.TryAddSingleton<DecisionReadQueue>();
+        services.TryAddSingleton<SessionUrls>();
+        services.TryAddScoped<ChallengeWriter>();
+        services.TryAddScoped<SessionFreshness>();
+        services.TryAddScoped<VerdictProcessor>();
+        services.TryAddScoped<DecisionReads>();
+        services.TryAddScoped<ClaimService>();
+        services.TryAddScoped<ReviewConfirmation>();
+
+        // What the application may or may not supply is optional, which the container expresses only this way.
+        services.TryAddScoped(provider => new JudgePolicies(
+            provider.GetRequiredService<IOptionsMonitor<BiometricStepUpOptions>>(),
+            provider.GetRequiredService<IOptionsMonitor<BiometricClientOptions>>(),
+            provider.GetRequiredService<ILogger<JudgePolicies>>(),
+            provider.GetService<IAccountHolderCheck>()));
+        services.TryAddScoped(provider => new EnrolmentService(
+            provider.GetRequiredService<IStepUpStore>(),
+            provider.GetRequiredService<ChallengeWriter>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<IEnrolmentVoucher>(),
+            provider.GetService<IPortraitSource>()));
+        services.TryAddScoped<SessionOpener>();
+        services.TryAddScoped<WebhookReceiver>();
+        services.TryAddScoped(provider => new StepUpService(
+            provider.GetRequiredService<IStepUpStore>(),
+            provider.GetRequiredService<ChallengeWriter>(),
+            provider.GetRequiredService<EnrolmentService>(),
+            provider.GetRequiredService<BindingReader>(),
+            provider.GetRequiredService<IOptionsMonitor<BiometricStepUpOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<StepUpService>>()));
+    }
+
+    private static void AddSignIn(IServiceCollection services)
+    {
+        services.AddAuthenticationCore();
+        services.TryAddScoped<BindingReader>();
+        services.TryAddSingleton<StartCookie>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, QuietCookieEvents>());
+        Decorate<IAuthenticationService, StepUpAuthenticationService>(services, ServiceLifetime.Scoped);
+    }
+
+    private static void AddEnforcement(IServiceCollection services)
+    {
+        services.AddAuthorization();
+        services.TryAddScoped<StepUpGate>();
+        services.TryAddScoped<CrossSiteGuard>();
+        services.TryAddScoped<StepUpResponder>();
+        services.TryAddSingleton<OriginalRequests>();
+        services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, StepUpAuthorizationHandler>());
+        Decorate<IAuthorizationPolicyProvider, StepUpPolicyProvider>(services, ServiceLifetime.Transient);
+        Decorate<IAuthorizationMiddlewareResultHandler, StepUpResultHandler>(services, ServiceLifetime.Transient);
+    }
+
+    private static void AddRoutes(IServiceCollection services)
+    {
+        services.TryAddSingleton<BiometricRoutes>();
+        services.TryAddSingleton<HostedPageOrigins>();
+        services.TryAddScoped<StepUpPages>();
+        services.TryAddScoped<Problems>();
+        services.TryAddScoped<ChallengeAccess>();
+        services.TryAddScoped<ConfirmEndpoints>();
+        services.TryAddScoped<CallbackEndpoints>();
+        services.TryAddScoped<EnrolEndpoints>();
+        services.TryAddScoped<StateEndpoint>();
+        services.TryAddScoped<WebhookEndpoint>();
+    }
+
+    /// <summary>
+    /// Puts ours around the one that is registered. Once: a second call of <c>AddBiometricStepUp</c> finds ours in place.
+    /// </summary>
+    private static void Decorate<TService, TDecorator>(IServiceCollection services, ServiceLifetime lifetime)
+        where TService : class
+        where TDecorator : class, TService
+    {
+        if (services.Any(descriptor => descriptor.ServiceType == typeof(TDecorator)))
+        {
+            return;
+        }
+
+        var inner = services.Last(descriptor => descriptor.ServiceType == typeof(TService) && !descriptor.IsKeyedService);
+        services.Add(ServiceDescriptor.Describe(
+            typeof(TDecorator),
+            provider => ActivatorUtilities.CreateInstance<TDecorator>(provider, (TService)Create(provider, inner)),
+            lifetime));
+        services.Replace(ServiceDescriptor.Describe(typeof(TService), provider => provider.GetRequiredService<TDecorator>(), lifetime));
+    }
+
+    private static object Create(IServiceProvider provider, ServiceDescriptor descriptor) =>
+        descriptor.ImplementationInstance
+        ?? descriptor.ImplementationFactory?.Invoke(provider)
+        ?? ActivatorUtilities.CreateInstance(provider, descriptor.ImplementationType!);
+}

@@ -1,0 +1,109 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// Stops the start where a demand for a face would be ignored, overridden or impossible to meet (attack 26): better no
+/// server than one that only looks protected.
+/// </summary>
+internal sealed class StepUpStartupCheck(IOptionsMonitor<BiometricStepUpOptions> options, BiometricRoutes routes) : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        next(app);
+        using var scope = app.ApplicationServices.CreateScope();
+        CheckServices(scope.ServiceProvider);
+        var endpoints = app.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints;
+        var demanding = false;
+        foreach (var endpoint in endpoints)
+        {
+            demanding |= CheckEndpoint(endpoint);
+            CheckPageHandlers(scope.ServiceProvider, endpoint);
+        }
+
+        if (demanding && routes.Prefix is null)
+        {
+            throw Stop("An endpoint demands a face and app.MapBiometric() was not called: nobody could ever show one.");
+        }
+    };
+
+    private void CheckServices(IServiceProvider services)
+    {
+        Expect<IAuthenticationService, StepUpAuthenticationService>(services);
+        Expect<IAuthorizationPolicyProvider, StepUpPolicyProvider>(services);
+        Expect<IAuthorizationMiddlewareResultHandler, StepUpResultHandler>(services);
+        if (!string.IsNullOrWhiteSpace(options.CurrentValue.Workflows.Enrolment.Id) && services.GetService(typeof(IAccountHolderCheck)) is null)
+        {
+            throw Stop("Biometric:Workflows:Enrolment is set and no IAccountHolderCheck is registered: anybody's valid passport would enrol. Call AddAccountHolderCheck<T>().");
+        }
+    }
+
+    private static void Expect<TService, TOurs>(IServiceProvider services)
+    {
+        if (services.GetService(typeof(TService)) is not TOurs)
+        {
+            throw Stop($"{typeof(TService).Name} was registered after AddBiometricStepUp and hides it. Call AddBiometricStepUp last.");
+        }
+    }
+
+    private bool CheckEndpoint(Endpoint endpoint)
+    {
+        var attributes = endpoint.Metadata.GetOrderedMetadata<RequireBiometricAttribute>();
+        var transactions = endpoint.Metadata.GetOrderedMetadata<TransactionStepUpMetadata>();
+        if (attributes.Count == 0 && transactions.Count == 0)
+        {
+            return false;
+        }
+
+        var name = endpoint.DisplayName;
+        if (attributes.Count + transactions.Count > 1)
+        {
+            throw Stop($"{name} demands a face more than once. One face approves one thing: keep one demand.");
+        }
+
+        if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        {
+            throw Stop($"{name} demands a face and allows anonymous callers, which would skip it.");
+        }
+
+        if (endpoint.Metadata.GetMetadata<HubMetadata>() is not null)
+        {
+            throw Stop($"{name} is a hub; a connection cannot wait for a face. Demand it on the HTTP endpoint that does the work.");
+        }
+
+        var reason = attributes.Count > 0 ? attributes[0].Reason : transactions[0].Reason;
+        if (StepUpReasons.Problem(reason, options.CurrentValue) is { } problem)
+        {
+            throw Stop($"{name}: {problem}");
+        }
+
+        return true;
+    }
+
+    /// <summary>The framework ignores authorization attributes on the handler methods of a Razor Page.</summary>
+    private static void CheckPageHandlers(IServiceProvider services, Endpoint endpoint)
+    {
+        if (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not { } page || services.GetService(typeof(PageLoader)) is not PageLoader loader)
+        {
+            return;
+        }
+
+        var compiled = page as CompiledPageActionDescriptor
+            ?? loader.LoadAsync(page, EndpointMetadataCollection.Empty).GetAwaiter().GetResult();
+        if (compiled.HandlerMethods.Any(handler => handler.MethodInfo.IsDefined(typeof(RequireBiometricAttribute), inherit: true)))
+        {
+            throw Stop($"{endpoint.DisplayName}: [RequireBiometric] on a handler method of a Razor Page is ignored by the framework. Put it on the page model's class.");
+        }
+    }
+
+    private static InvalidOperationException Stop(string message) => new(message);
+}

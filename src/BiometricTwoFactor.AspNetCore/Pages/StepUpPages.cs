@@ -1,0 +1,155 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>The built-in pages. They show exactly what the digest covers, from the stored facts (protocol 4.1).</summary>
+internal sealed class StepUpPages(
+    BiometricRoutes routes,
+    StepUpTexts texts,
+    IAntiforgery antiforgery,
+    HostedPageOrigins hostedPages,
+    IOptionsMonitor<BiometricStepUpOptions> options,
+    TimeProvider timeProvider)
+{
+    public Task WriteConfirmAsync(HttpContext context, StepUpChallenge challenge)
+    {
+        var state = OutwardState.Of(challenge);
+        var (heading, text) = texts.StateText(state);
+        var title = challenge.Title ?? texts.ReasonTitle(challenge.Reason);
+        var page = new HtmlPage().Heading(state == OutwardState.Pending ? title : heading).Paragraph(text);
+        page.Details(DetailsOf(challenge, title));
+        var watch = true;
+        switch (state)
+        {
+            case OutwardState.Pending:
+                var begun = challenge.SessionId is not null;
+                page.Paragraph(texts.CheckDetails, "notice")
+                    .Form(routes.Start(context, challenge.Id), Token(context), begun ? texts.StartAgainButton : texts.StartButton)
+                    .Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false)
+                    .Live(begun ? texts.WaitingText : "")
+                    .Paragraph(string.Format(CultureInfo.InvariantCulture, texts.ValidUntil, challenge.Deadline.ToString("HH:mm", CultureInfo.InvariantCulture)), "small");
+                break;
+            case OutwardState.AwaitsConfirmation:
+                page.Paragraph(texts.CheckDetails, "notice")
+                    .Form(routes.Local(context, $"/confirm/{challenge.Id}"), Token(context), texts.ConfirmButton)
+                    .Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false);
+                break;
+            case OutwardState.Approved when challenge.IsUsableAt(timeProvider.GetUtcNow()):
+                page.Link(routes.Resume(context, challenge.Id), texts.GoOnButton, primary: true);
+                break;
+            case OutwardState.Held or OutwardState.AwaitsClaim:
+                page.Live(texts.WaitingText).Link(BackOf(challenge), texts.BackLink);
+                break;
+            default:
+                watch = false;
+                page.Link(BackOf(challenge), texts.BackLink);
+                break;
+        }
+
+        return page.WriteAsync(context, Frame(context, title) with
+        {
+            Script = watch ? routes.Asset(context, "wait.js") : null,
+            Data = Data(context, ("state-url", routes.Challenge(context, challenge.Id)), ("version", challenge.Version.ToString(CultureInfo.InvariantCulture))),
+            FormTargets = hostedPages.Origins,
+        });
+    }
+
+    public Task WriteCallbackAsync(HttpContext context) => new HtmlPage()
+        .Heading(texts.CallbackHeading)
+        .Live(texts.CallbackText)
+        .NoScript(texts.NoScript)
+        .WriteAsync(context, Frame(context, texts.CallbackHeading) with
+        {
+            Script = routes.Asset(context, "claim.js"),
+            Data = Data(context, ("foreign", texts.CallbackForeign)),
+            MayBeFramed = true,
+        });
+
+    public Task WriteResumeAsync(HttpContext context, StepUpChallenge challenge, IReadOnlyList<KeyValuePair<string, string>> fields) => new HtmlPage()
+        .Heading(texts.ResumeHeading)
+        .Paragraph(texts.ResumeText)
+        .Form(
+            challenge.Original.LocalUrl,
+            [.. fields, KeyValuePair.Create(StepUpGate.ChallengeField, challenge.Id), .. Token(context)],
+            texts.GoOnButton,
+            id: "resume")
+        .WriteAsync(context, Frame(context, texts.ResumeHeading) with { Script = routes.Asset(context, "resume.js") });
+
+    public Task WriteBusyAsync(HttpContext context, StepUpChallenge challenge) => new HtmlPage()
+        .Heading(texts.BusyHeading)
+        .Paragraph(texts.BusyText)
+        .Form(routes.Start(context, challenge.Id), Token(context), texts.StartAgainButton)
+        .Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false)
+        .WriteAsync(context, Frame(context, texts.BusyHeading) with { FormTargets = hostedPages.Origins });
+
+    public Task WriteEnrolAsync(HttpContext context, string returnUrl, bool offered)
+    {
+        var page = new HtmlPage().Heading(texts.EnrolHeading).Paragraph(offered ? texts.EnrolText : texts.EnrolElsewhere);
+        if (offered)
+        {
+            page.Form(routes.Local(context, "/enrol"), [KeyValuePair.Create("returnUrl", returnUrl), .. Token(context)], texts.EnrolButton);
+        }
+
+        return page.Link(returnUrl, texts.BackLink).WriteAsync(context, Frame(context, texts.EnrolHeading));
+    }
+
+    public Task WriteProblemAsync(HttpContext context, string title, string next) => new HtmlPage()
+        .Heading(title)
+        .Paragraph(next)
+        .Link(context.Request.PathBase.HasValue ? context.Request.PathBase.Value! : "/", texts.BackLink)
+        .WriteAsync(context, Frame(context, title));
+
+    private IEnumerable<(string Label, string Value)> DetailsOf(StepUpChallenge challenge, string title)
+    {
+        if (challenge.Transaction is not { } transaction)
+        {
+            yield return (texts.ActionLabel, title);
+            yield break;
+        }
+
+        yield return (texts.AmountLabel, $"{transaction.AmountText} {transaction.Currency}");
+        if (!transaction.IsBatch)
+        {
+            yield return (texts.PayeeLabel, transaction.PayeeName);
+            yield return (texts.AccountLabel, transaction.PayeeAccount);
+        }
+        else
+        {
+            foreach (var item in transaction.Items)
+            {
+                yield return (texts.PayeeLabel, $"{item.PayeeName}, {item.PayeeAccount}: {item.AmountText} {transaction.Currency}");
+            }
+        }
+
+        if (transaction.Reference is { Length: > 0 } reference)
+        {
+            yield return (texts.ReferenceLabel, reference);
+        }
+    }
+
+    private static string BackOf(StepUpChallenge challenge) =>
+        HttpMethods.IsGet(challenge.Original.Method) && LocalUrl.IsSafe(challenge.Original.LocalUrl) ? challenge.Original.LocalUrl : "/";
+
+    private KeyValuePair<string, string>[] Token(HttpContext context)
+    {
+        var tokens = antiforgery.GetAndStoreTokens(context);
+        return [KeyValuePair.Create(tokens.FormFieldName, tokens.RequestToken!)];
+    }
+
+    private Dictionary<string, string> Data(HttpContext context, params ReadOnlySpan<(string Name, string Value)> items)
+    {
+        var data = new Dictionary<string, string>(StringComparer.Ordinal) { ["base"] = routes.Base(context) };
+        foreach (var (name, value) in items)
+        {
+            data[name] = value;
+        }
+
+        return data;
+    }
+
+    private PageFrame Frame(HttpContext context, string title) =>
+        new(title, texts.Language, options.CurrentValue.DisplayName, routes.Asset(context, "step-up.css"));
+}
