@@ -5,66 +5,66 @@ namespace BiometricTwoFactor.AspNetCore;
 /// <summary>Every log event of the package, with its stable id. No subject, URL, body, code or secret is ever a value here.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1001, LogLevel.Information, "Challenge {ChallengeId} went from {From} to {To}: {Reasons}")]
+    [LoggerMessage(2001, LogLevel.Information, "Challenge {ChallengeId} went from {From} to {To}: {Reasons}")]
     public static partial void ChallengeMoved(ILogger logger, string challengeId, ChallengeState from, ChallengeState to, string reasons);
 
-    [LoggerMessage(1002, LogLevel.Error, "An observer failed on {Kind} of challenge {ChallengeId}")]
+    [LoggerMessage(2002, LogLevel.Error, "An observer failed on {Kind} of challenge {ChallengeId}")]
     public static partial void ObserverFailed(ILogger logger, Exception failure, StepUpEventKind kind, string challengeId);
 
-    [LoggerMessage(1003, LogLevel.Information, "Challenge {ChallengeId} was made for reason {Reason}")]
+    [LoggerMessage(2003, LogLevel.Information, "Challenge {ChallengeId} was made for reason {Reason}")]
     public static partial void ChallengeMade(ILogger logger, string challengeId, string reason);
 
-    [LoggerMessage(1004, LogLevel.Warning, "No challenge was made for reason {Reason}: {Why}")]
+    [LoggerMessage(2004, LogLevel.Warning, "No challenge was made for reason {Reason}: {Why}")]
     public static partial void ChallengeRefused(ILogger logger, string reason, string why);
 
-    [LoggerMessage(1005, LogLevel.Warning, "The caller has no sign-in session to bind a challenge to. A cookie from before this SDK was added has none: sign in again")]
+    [LoggerMessage(2005, LogLevel.Warning, "The caller has no sign-in session to bind a challenge to. A cookie from before this SDK was added has none: sign in again")]
     public static partial void NoBinding(ILogger logger);
 
-    [LoggerMessage(1101, LogLevel.Information, "Challenge {ChallengeId} has the provider session {SessionId}")]
+    [LoggerMessage(2101, LogLevel.Information, "Challenge {ChallengeId} has the provider session {SessionId}")]
     public static partial void SessionOpened(ILogger logger, string challengeId, string sessionId);
 
-    [LoggerMessage(1102, LogLevel.Warning, "The provider returned session {SessionId} for challenge {ChallengeId}, which is not a fresh one; it is deleted there and counts for nobody")]
+    [LoggerMessage(2102, LogLevel.Warning, "The provider returned session {SessionId} for challenge {ChallengeId}, which is not a fresh one; it is deleted there and counts for nobody")]
     public static partial void SessionNotFresh(ILogger logger, string sessionId, string challengeId);
 
-    [LoggerMessage(1103, LogLevel.Error, "No fresh provider session could be had for challenge {ChallengeId}")]
+    [LoggerMessage(2103, LogLevel.Error, "No fresh provider session could be had for challenge {ChallengeId}")]
     public static partial void NoFreshSession(ILogger logger, string challengeId);
 
-    [LoggerMessage(1104, LogLevel.Error, "The provider could not open a session for challenge {ChallengeId}: {Code}, status {Status}, request {RequestId}")]
+    [LoggerMessage(2104, LogLevel.Error, "The provider could not open a session for challenge {ChallengeId}: {Code}, status {Status}, request {RequestId}")]
     public static partial void StartFailed(ILogger logger, string challengeId, BiometricErrorCode code, int? status, string? requestId);
 
-    [LoggerMessage(1105, LogLevel.Warning, "The decision of challenge {ChallengeId} could not be read: {Code}, status {Status}")]
+    [LoggerMessage(2105, LogLevel.Warning, "The decision of challenge {ChallengeId} could not be read: {Code}, status {Status}")]
     public static partial void DecisionUnread(ILogger logger, string challengeId, BiometricErrorCode code, int? status);
 
-    [LoggerMessage(1106, LogLevel.Warning, "Provider session {SessionId} could not be deleted yet: {Code}; next try at {DueAt}")]
+    [LoggerMessage(2106, LogLevel.Warning, "Provider session {SessionId} could not be deleted yet: {Code}; next try at {DueAt}")]
     public static partial void DeletionPostponed(ILogger logger, string sessionId, BiometricErrorCode code, DateTimeOffset dueAt);
 
-    [LoggerMessage(1201, LogLevel.Warning, "A webhook was refused: {Outcome}")]
+    [LoggerMessage(2201, LogLevel.Warning, "A webhook was refused: {Outcome}")]
     public static partial void WebhookRefused(ILogger logger, WebhookOutcome outcome);
 
-    [LoggerMessage(1202, LogLevel.Information, "A webhook for session {SessionId} with status {Status} was verified ({Form}, secret {SecretLabel})")]
+    [LoggerMessage(2202, LogLevel.Information, "A webhook for session {SessionId} with status {Status} was verified ({Form}, secret {SecretLabel})")]
     public static partial void WebhookVerified(ILogger logger, string? sessionId, SessionStatus status, WebhookSignatureForm form, string? secretLabel);
 
-    [LoggerMessage(1203, LogLevel.Warning, "A webhook came again under the event id of another body; only the decision is read")]
+    [LoggerMessage(2203, LogLevel.Warning, "A webhook came again under the event id of another body; only the decision is read")]
     public static partial void EventChanged(ILogger logger);
 
-    [LoggerMessage(1204, LogLevel.Warning, "A webhook could not be processed and is to be sent again")]
+    [LoggerMessage(2204, LogLevel.Warning, "A webhook could not be processed and is to be sent again")]
     public static partial void WebhookFailed(ILogger logger, Exception failure);
 
-    [LoggerMessage(1205, LogLevel.Warning, "A webhook was refused before its signature was looked at: {Why}")]
+    [LoggerMessage(2205, LogLevel.Warning, "A webhook was refused before its signature was looked at: {Why}")]
     public static partial void WebhookMalformed(ILogger logger, string why);
 
-    [LoggerMessage(1301, LogLevel.Warning, "The provider reversed session {SessionId} after its approval had been used by challenge {ChallengeId}")]
+    [LoggerMessage(2301, LogLevel.Warning, "The provider reversed session {SessionId} after its approval had been used by challenge {ChallengeId}")]
     public static partial void ReversedAfterUse(ILogger logger, string? sessionId, string challengeId);
 
-    [LoggerMessage(1302, LogLevel.Error, "The background work failed and goes on")]
+    [LoggerMessage(2302, LogLevel.Error, "The background work failed and goes on")]
     public static partial void SweepFailed(ILogger logger, Exception failure);
 
-    [LoggerMessage(1303, LogLevel.Error, "An account-holder check failed for challenge {ChallengeId}; the enrolment is not approved")]
+    [LoggerMessage(2303, LogLevel.Error, "An account-holder check failed for challenge {ChallengeId}; the enrolment is not approved")]
     public static partial void AccountHolderCheckFailed(ILogger logger, Exception failure, string challengeId);
 
-    [LoggerMessage(1401, LogLevel.Warning, "A step-up was demanded where the SDK cannot enforce it ({Resource}); refused")]
+    [LoggerMessage(2401, LogLevel.Warning, "A step-up was demanded where the SDK cannot enforce it ({Resource}); refused")]
     public static partial void CannotEnforce(ILogger logger, string resource);
 
-    [LoggerMessage(1402, LogLevel.Warning, "A request for a face was refused: it is cross-site or failed its antiforgery validation")]
+    [LoggerMessage(2402, LogLevel.Warning, "A request for a face was refused: it is cross-site or failed its antiforgery validation")]
     public static partial void CrossSite(ILogger logger);
 }

@@ -102,6 +102,9 @@ internal sealed class RelyingParty : IAsyncDisposable
         }
     }
 
+    /// <summary>One round of what otherwise happens every few seconds.</summary>
+    public Task SweepAsync() => Services.GetServices<IHostedService>().OfType<StepUpSweeper>().Single().SweepAsync(CancellationToken.None);
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();

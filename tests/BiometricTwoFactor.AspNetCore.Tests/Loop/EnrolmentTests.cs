@@ -1,0 +1,131 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using BiometricTwoFactor.Emulator;
+
+namespace BiometricTwoFactor.AspNetCore.Tests;
+
+/// <summary>Protocol 8: who has no face on file gets one by proofing, never by a password alone.</summary>
+public sealed class EnrolmentTests
+{
+    [Fact]
+    public async Task Not_enrolled_leads_to_enrolment_and_from_there_to_the_payment()
+    {
+        await using var bank = await StartAsync();
+        using var browser = await bank.SignedInAsync("newcomer");
+        using var asked = await browser.TransferAsync();
+        Assert.Equal("/biometric/enrol?returnUrl=%2F", asked.Headers.Location!.ToString());
+
+        var id = await EnrolAsync(browser);
+        await UseTests.CompleteAsync(bank, browser, id);
+        Assert.Equal(ChallengeState.Consumed, (await bank.ChallengeAsync(id)).State);
+        Assert.Contains(StepUpEventKind.Enrolled, bank.Events.Kinds);
+
+        var payment = await UseTests.ApprovedAsync(bank, browser);
+        using var done = await browser.ResumeAsync(payment);
+        Assert.Equal($"executed {payment}", await done.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task An_api_caller_is_told_where_to_enrol()
+    {
+        await using var bank = await StartAsync();
+        using var browser = await bank.SignedInAsync("newcomer");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/transfers")
+        {
+            Content = JsonContent.Create(new { amount = "250.00", currency = "EUR", account = "DE89370400440532013000", name = "Ada" }),
+        };
+        using var answer = await browser.SendAsync(request);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal("urn:biometric-step-up:not-enrolled", problem.GetProperty("type").GetString());
+        Assert.StartsWith("/biometric/enrol", problem.GetProperty("enrolUrl").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Somebody_elses_valid_passport_enrols_nobody_and_its_face_is_deleted()
+    {
+        await using var bank = await StartAsync(setup => setup.HolderMatches = false);
+        using var thief = await bank.SignedInAsync("newcomer");
+        var id = await EnrolAsync(thief);
+        await UseTests.CompleteAsync(bank, thief, id);
+
+        var ended = await bank.ChallengeAsync(id);
+        Assert.Equal(ChallengeState.Declined, ended.State);
+        Assert.Contains(JudgementReason.NotTheAccountHolder, ended.ReasonCodes);
+        Assert.True(await bank.Store.IsStoredFaceInDoubtAsync("", "newcomer"));
+        await bank.SweepAsync();
+        Assert.False(await bank.Store.IsStoredFaceInDoubtAsync("", "newcomer"));
+        using var asked = await thief.TransferAsync();
+        Assert.StartsWith("/biometric/enrol", asked.Headers.Location!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_enrolment_that_another_browser_brings_back_enrols_nobody()
+    {
+        await using var bank = await StartAsync();
+        using var attacker = await bank.SignedInAsync("newcomer");
+        using var victim = bank.NewBrowser();
+        var id = await EnrolAsync(attacker);
+        await attacker.StartedAsync(id);
+        var callback = await bank.Provider.CompleteAsync(bank.LastSession().Id);
+        await victim.ClaimAsync(callback!);
+
+        Assert.Equal(ChallengeState.Violated, (await bank.ChallengeAsync(id)).State);
+        Assert.Null(await bank.Store.FindEnrolmentAsync("", "newcomer"));
+        Assert.True(await bank.Store.IsStoredFaceInDoubtAsync("", "newcomer"));
+    }
+
+    [Fact]
+    public async Task A_face_that_the_provider_no_longer_has_leads_back_to_enrolment()
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await browser.AskAsync();
+        bank.Provider.ForgetFace("alice");
+        using var start = await browser.StartAsync(id);
+        Assert.StartsWith("/biometric/enrol", start.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(ChallengeState.NotFinished, (await bank.ChallengeAsync(id)).State);
+    }
+
+    [Fact]
+    public async Task A_provider_approval_that_the_judge_refused_is_relied_on_by_nobody_until_it_is_deleted()
+    {
+        await using var bank = await RelyingParty.StartAsync(setup => setup.Options = options => options.FaceMatchFloorPercent = 99.9m);
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await browser.AskAsync("10.00");
+        await UseTests.CompleteAsync(bank, browser, id);
+        Assert.Equal(ChallengeState.Declined, (await bank.ChallengeAsync(id)).State);
+        Assert.True(await bank.Store.IsStoredFaceInDoubtAsync("", "alice"));
+
+        var next = await browser.AskAsync("20.00");
+        using var refused = await browser.StartAsync(next);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        await bank.SweepAsync();
+        await browser.StartedAsync(next);
+    }
+
+    [Fact]
+    public async Task The_enrolment_page_leads_nowhere_else()
+    {
+        await using var bank = await StartAsync();
+        using var browser = await bank.SignedInAsync("newcomer");
+        using var page = await browser.GetAsync("/biometric/enrol?returnUrl=https%3A%2F%2Fevil.example");
+        Assert.DoesNotContain("evil", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private static Task<RelyingParty> StartAsync(Action<RelyingPartySetup>? configure = null) => RelyingParty.StartAsync(setup =>
+    {
+        setup.NotEnrolled.Add("newcomer");
+        configure?.Invoke(setup);
+    });
+
+    private static async Task<string> EnrolAsync(Browser browser)
+    {
+        using var page = await browser.GetAsync("/biometric/enrol?returnUrl=%2F");
+        var (action, fields) = Browser.FormOf(await page.Content.ReadAsStringAsync());
+        using var begun = await browser.PostAsync(action, fields);
+        await Browser.ExpectAsync(HttpStatusCode.SeeOther, begun);
+        return Browser.IdOf(begun);
+    }
+}

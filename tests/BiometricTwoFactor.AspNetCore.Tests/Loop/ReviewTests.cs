@@ -1,0 +1,212 @@
+using System.Net;
+using BiometricTwoFactor.Emulator;
+
+namespace BiometricTwoFactor.AspNetCore.Tests;
+
+/// <summary>Protocol 6.6 and 6.7: reviews, reversals, and statuses in any order.</summary>
+public sealed class ReviewTests
+{
+    [Fact]
+    public async Task An_approval_out_of_review_is_confirmed_once_more_and_then_used()
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await HeldAsync(bank, browser);
+        Assert.Equal("held", await StateAsync(browser, id));
+        Assert.Empty(bank.Executed);
+
+        await bank.Provider.ReviewAsync(bank.LastSession().Id, approved: true);
+        await bank.UntilAsync(id, challenge => challenge.State == ChallengeState.Approved);
+        Assert.Equal("awaits-confirmation", await StateAsync(browser, id));
+        using var early = await browser.GetAsync($"/biometric/resume/{id}");
+        Assert.Equal($"/biometric/confirm/{id}", early.Headers.Location!.ToString());
+
+        await ConfirmAsync(browser, id);
+        using var done = await browser.ResumeAsync(id);
+        Assert.Equal($"executed {id}", await done.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task The_subject_confirms_it_from_a_new_sign_in_which_replaces_the_binding()
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var former = await bank.SignedInAsync("alice");
+        using var later = await bank.SignedInAsync("alice");
+        using var mallory = await bank.SignedInAsync("mallory");
+        var id = await HeldAsync(bank, former);
+        await bank.Provider.ReviewAsync(bank.LastSession().Id, approved: true);
+        await bank.UntilAsync(id, challenge => challenge.State == ChallengeState.Approved);
+
+        using var foreign = await mallory.PostAsync($"/biometric/confirm/{id}", await mallory.TokenAsync());
+        Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
+        await ConfirmAsync(later, id);
+        using var old = await former.GetAsync($"/biometric/resume/{id}");
+        Assert.Equal(HttpStatusCode.NotFound, old.StatusCode);
+        using var done = await later.ResumeAsync(id);
+        Assert.Equal($"executed {id}", await done.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_review_that_ends_in_no_declines_for_good()
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await HeldAsync(bank, browser);
+        await bank.Provider.ReviewAsync(bank.LastSession().Id, approved: false);
+        await bank.UntilAsync(id, challenge => challenge.State == ChallengeState.Declined);
+        await bank.Provider.ReviewAsync(bank.LastSession().Id, approved: true); // somebody overturns it by hand
+        await bank.Provider.WebhooksIdleAsync();
+        Assert.Equal(ChallengeState.Declined, (await bank.ChallengeAsync(id)).State);
+        Assert.Empty(bank.Executed);
+    }
+
+    [Fact]
+    public async Task Policy_can_refuse_every_approval_out_of_review()
+    {
+        await using var bank = await RelyingParty.StartAsync(setup => setup.Options = options => options.AllowApprovalAfterReview = false);
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await HeldAsync(bank, browser);
+        await bank.Provider.ReviewAsync(bank.LastSession().Id, approved: true);
+        Assert.NotEqual(ChallengeState.Approved, (await bank.UntilAsync(id, challenge => challenge.State != ChallengeState.InReview)).State);
+    }
+
+    [Fact]
+    public async Task A_review_of_a_capture_that_nobody_claimed_ends_at_the_deadline()
+    {
+        var time = new ManualTime();
+        await using var bank = await RelyingParty.StartAsync(setup => setup.Time = time);
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await browser.AskAsync();
+        await browser.StartedAsync(id);
+        await bank.Provider.CompleteAsync(bank.LastSession().Id, SandboxScenario.ReviewFaceMatchBorderline);
+        await bank.UntilAsync(id, challenge => challenge.State == ChallengeState.InReview);
+        time.Advance(TimeSpan.FromMinutes(10));
+        await bank.SweepAsync();
+        Assert.False((await bank.ChallengeAsync(id)).IsOpen);
+    }
+
+    [Fact]
+    public async Task A_reversal_revokes_an_unused_approval()
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await UseTests.ApprovedAsync(bank, browser);
+        await bank.Provider.ReviewAsync(bank.LastSession().Id, approved: false);
+        var revoked = await bank.UntilAsync(id, challenge => !challenge.IsOpen);
+        Assert.Equal(ChallengeState.Revoked, revoked.State);
+        using var resumed = await browser.GetAsync($"/biometric/resume/{id}");
+        Assert.Equal($"/biometric/confirm/{id}", resumed.Headers.Location!.ToString());
+        Assert.Empty(bank.Executed);
+    }
+
+    [Fact]
+    public async Task A_reversal_of_a_used_approval_is_an_alarm_and_changes_nothing()
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await UseTests.ApprovedAsync(bank, browser);
+        using var done = await browser.ResumeAsync(id);
+        await bank.Provider.ReviewAsync(bank.LastSession().Id, approved: false);
+        await bank.Provider.WebhooksIdleAsync();
+        Assert.Equal(ChallengeState.Consumed, (await bank.ChallengeAsync(id)).State);
+        Assert.Contains(StepUpEventKind.ReversedAfterUse, bank.Events.Kinds);
+    }
+
+    [Fact]
+    public async Task An_earlier_status_that_comes_late_takes_nothing_away()
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await browser.AskAsync();
+        await browser.StartedAsync(id);
+        var session = bank.LastSession().Id;
+        bank.Provider.Faults.HoldWebhooks = true;
+        await bank.Provider.OpenAsync(session);
+        bank.Provider.Faults.HoldWebhooks = false;
+        var callback = await bank.Provider.CompleteAsync(session);
+        Assert.Equal("approved", (await browser.ClaimAsync(callback!)).State);
+        await bank.Provider.Faults.ReleaseWebhooksAsync(); // "In Progress", after "Approved"
+        await bank.Provider.WebhooksIdleAsync();
+
+        var settled = await bank.UntilAsync(id, challenge => challenge.FrozenAt is null);
+        Assert.Equal(ChallengeState.Approved, settled.State);
+        using var done = await browser.ResumeAsync(id);
+        Assert.Equal($"executed {id}", await done.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData(SandboxScenario.DeclineFaceMatchLowSimilarity)]
+    [InlineData(SandboxScenario.DeclineLivenessAttack)]
+    [InlineData(SandboxScenario.DeclineIpBlocklist)]
+    public async Task Every_biometric_cause_of_a_refusal_looks_the_same(string scenario)
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await browser.AskAsync();
+        await UseTests.CompleteAsync(bank, browser, id, scenario);
+        using var page = await browser.GetAsync($"/biometric/confirm/{id}");
+        var html = await page.Content.ReadAsStringAsync();
+        Assert.Equal("declined", await StateAsync(browser, id));
+        Assert.Contains("We could not confirm that it is you", html, StringComparison.Ordinal);
+        foreach (var word in new[] { "iveness", "imilarity", "attack", "score", "match", "blocklist" })
+        {
+            Assert.DoesNotContain(word, html, StringComparison.OrdinalIgnoreCase);
+        }
+
+        Assert.Empty(bank.Executed);
+    }
+
+    [Theory]
+    [InlineData(SandboxScenario.Abandon)]
+    [InlineData(SandboxScenario.Expire)]
+    public async Task A_capture_that_came_to_nothing_ends_the_challenge_and_counts_as_no_failure(string scenario)
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await browser.AskAsync();
+        await browser.StartedAsync(id);
+        await bank.Provider.CompleteAsync(bank.LastSession().Id, scenario);
+        Assert.Equal(ChallengeState.NotFinished, (await bank.UntilAsync(id, challenge => !challenge.IsOpen)).State);
+        Assert.Equal("not-finished", await StateAsync(browser, id));
+        Assert.Equal(0, await bank.Store.CountDeclinesInARowAsync("", "alice", DateTimeOffset.MinValue));
+    }
+
+    [Fact]
+    public async Task The_long_poll_is_released_by_the_verdict()
+    {
+        var time = new ManualTime(); // its clock stands still: no time limit could release the poll
+        await using var bank = await RelyingParty.StartAsync(setup => setup.Time = time);
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await browser.AskAsync();
+        await browser.StartedAsync(id);
+        var version = (await bank.ChallengeAsync(id)).Version;
+        var poll = browser.GetAsync($"/biometric/challenges/{id}?wait=30&version={version}");
+        Assert.False(poll.IsCompleted);
+        await bank.Provider.CompleteAsync(bank.LastSession().Id, SandboxScenario.DeclineLivenessAttack);
+        using var answer = await poll;
+        Assert.Contains("\"declined\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> HeldAsync(RelyingParty bank, Browser browser)
+    {
+        var id = await browser.AskAsync();
+        await UseTests.CompleteAsync(bank, browser, id, SandboxScenario.ReviewFaceMatchBorderline);
+        Assert.Equal(ChallengeState.InReview, (await bank.ChallengeAsync(id)).State);
+        return id;
+    }
+
+    private static async Task ConfirmAsync(Browser browser, string id)
+    {
+        using var page = await browser.GetAsync($"/biometric/confirm/{id}");
+        var html = await page.Content.ReadAsStringAsync();
+        Assert.Contains("250.00 EUR", html, StringComparison.Ordinal);
+        using var confirmed = await browser.PostAsync($"/biometric/confirm/{id}", await browser.TokenAsync());
+        await Browser.ExpectAsync(HttpStatusCode.SeeOther, confirmed);
+    }
+
+    private static async Task<string?> StateAsync(Browser browser, string id)
+    {
+        using var answer = await browser.GetAsync($"/biometric/challenges/{id}");
+        return System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("state").GetString();
+    }
+}
