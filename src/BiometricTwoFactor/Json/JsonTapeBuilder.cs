@@ -111,11 +111,7 @@ internal ref struct JsonTapeBuilder
                     return JsonReadError.LoneSurrogate;
                 }
 
-                if (!Chain(ref parent, in node))
-                {
-                    return JsonReadError.DuplicateMember;
-                }
-
+                Chain(ref parent, in node);
                 reader.Read();
             }
 
@@ -197,27 +193,23 @@ internal ref struct JsonTapeBuilder
     }
 
     /// <summary>Appends the last node to its object's canonical order while the members come in that order, as the provider's do.</summary>
-    private readonly bool Chain(scoped ref OpenContainer parent, in JsonNode member)
+    private readonly void Chain(scoped ref OpenContainer parent, in JsonNode member)
     {
         var last = parent.LastMember;
         parent.LastMember = _count - 1;
         if (last < 0)
         {
             _nodes[parent.Index].Start = _count - 1;
-            return true;
         }
-
-        var order = MemberOrder.CompareNames(_bytes, in _nodes[last], in member);
-        if (order < 0)
+        else if (MemberOrder.CompareNames(_bytes, in _nodes[last], in member) < 0)
         {
             _nodes[last].NextMember = _count - 1;
         }
         else
         {
+            // Another order, or the same name twice: the sort at the object's end tells which.
             parent.OutOfOrder = true;
         }
-
-        return order != 0;
     }
 
     private bool TryText(scoped ref Utf8JsonReader reader, out int start, out int length, out bool escaped)
