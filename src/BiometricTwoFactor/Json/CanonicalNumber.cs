@@ -12,6 +12,9 @@ internal static class CanonicalNumber
     /// <summary>Room for any canonical form of a double: sign and 309 digits.</summary>
     public const int MaxFloatLength = 320;
 
+    /// <summary>Every decimal of that many digits survives a double and back.</summary>
+    private const int SafeDigits = 15;
+
     /// <summary>2 to the 63rd: below it an integral double is a <see cref="long"/>.</summary>
     private const double LongLimit = 9223372036854775808d;
 
@@ -22,9 +25,31 @@ internal static class CanonicalNumber
     public static ReadOnlySpan<byte> OfInteger(ReadOnlySpan<byte> lexeme) =>
         lexeme is [(byte)'-', (byte)'0'] ? "0"u8 : lexeme;
 
+    /// <summary>
+    /// Sees without arithmetic that a lexeme with a point is its own canonical form: up to 15 digits name a double
+    /// that no other decimal of up to 15 digits names, so that the shortest text of that double is the lexeme.
+    /// False only means that it has to be written.
+    /// </summary>
+    public static bool IsCanonical(ReadOnlySpan<byte> lexeme)
+    {
+        var digits = lexeme[0] == (byte)'-' ? lexeme[1..] : lexeme;
+        var point = digits.IndexOf((byte)'.');
+        return point > 0
+            && digits.Length <= SafeDigits + 1
+            && digits[^1] != (byte)'0'
+            && !digits.StartsWith("0.0000"u8)
+            && !digits.ContainsAny((byte)'e', (byte)'E');
+    }
+
     /// <summary>Writes the canonical form of a number with a point or an exponent; needs <see cref="MaxFloatLength"/> bytes of room.</summary>
     public static int WriteFloat(ReadOnlySpan<byte> lexeme, Span<byte> destination)
     {
+        if (IsCanonical(lexeme))
+        {
+            lexeme.CopyTo(destination);
+            return lexeme.Length;
+        }
+
         var value = ToDouble(lexeme);
         int written;
         if (value != Math.Truncate(value))

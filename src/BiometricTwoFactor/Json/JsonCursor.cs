@@ -28,6 +28,9 @@ internal readonly struct JsonCursor(byte[] bytes, JsonNode[] nodes, int index)
     /// <summary>How many members or items.</summary>
     public int Count => Kind is JsonNodeKind.Object or JsonNodeKind.Array ? Node.Length : 0;
 
+    /// <summary>Which node this is.</summary>
+    public int Index => index;
+
     /// <summary>The decoded text of a string; empty for anything else.</summary>
     public ReadOnlySpan<byte> Utf8 => IsString ? bytes.AsSpan(Node.Start, Node.Length) : default;
 
@@ -60,6 +63,9 @@ internal readonly struct JsonCursor(byte[] bytes, JsonNode[] nodes, int index)
         }
     }
 
+    /// <summary>Another node of the same tape.</summary>
+    public JsonCursor At(int other) => new(bytes, nodes, other);
+
     /// <summary>The text of a string; null for anything else.</summary>
     public string? AsString() => IsString ? Encoding.UTF8.GetString(Utf8) : null;
 
@@ -77,10 +83,10 @@ internal readonly struct JsonCursor(byte[] bytes, JsonNode[] nodes, int index)
         switch (Kind)
         {
             case JsonNodeKind.Integer:
-                return Encoding.ASCII.GetString(CanonicalNumber.OfInteger(bytes.AsSpan(Node.Start, Node.Length)));
+                return Encoding.ASCII.GetString(CanonicalNumber.OfInteger(Lexeme));
             case JsonNodeKind.Float:
                 Span<byte> text = stackalloc byte[CanonicalNumber.MaxFloatLength];
-                return Encoding.ASCII.GetString(text[..CanonicalNumber.WriteFloat(bytes.AsSpan(Node.Start, Node.Length), text)]);
+                return Encoding.ASCII.GetString(text[..CanonicalNumber.WriteFloat(Lexeme, text)]);
             default:
                 return null;
         }
@@ -89,26 +95,30 @@ internal readonly struct JsonCursor(byte[] bytes, JsonNode[] nodes, int index)
     /// <summary>A number as a decimal, read from its canonical text; null for anything else or beyond a decimal's range.</summary>
     public decimal? AsDecimal()
     {
-        Span<byte> buffer = stackalloc byte[CanonicalNumber.MaxFloatLength];
-        return IsNumber && decimal.TryParse(CanonicalText(buffer), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+        if (!IsNumber)
+        {
+            return null;
+        }
+
+        if (Kind == JsonNodeKind.Integer || CanonicalNumber.IsCanonical(Lexeme))
+        {
+            return ParseDecimal(Lexeme);
+        }
+
+        Span<byte> text = stackalloc byte[CanonicalNumber.MaxFloatLength];
+        return ParseDecimal(text[..CanonicalNumber.WriteFloat(Lexeme, text)]);
     }
 
     /// <summary>A number that is integral in its canonical text and fits; null for anything else.</summary>
-    public long? AsInt64()
+    public long? AsInt64() => Kind switch
     {
-        Span<byte> buffer = stackalloc byte[CanonicalNumber.MaxFloatLength];
-        return IsNumber && long.TryParse(CanonicalText(buffer), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
-    }
+        JsonNodeKind.Integer => ParseInt64(Lexeme),
+        JsonNodeKind.Float => IntegralFloat(),
+        _ => null,
+    };
 
     /// <summary>The number is integral in its canonical text, of whatever size.</summary>
-    public bool IsIntegral
-    {
-        get
-        {
-            Span<byte> buffer = stackalloc byte[CanonicalNumber.MaxFloatLength];
-            return IsNumber && !CanonicalText(buffer).ContainsAny((byte)'.', (byte)'e');
-        }
-    }
+    public bool IsIntegral => Kind == JsonNodeKind.Integer || (Kind == JsonNodeKind.Float && double.IsInteger(CanonicalNumber.ToDouble(Lexeme)));
 
     /// <summary>Both are the same text, or the same number, or the same literal; containers are never equal.</summary>
     public bool SameScalar(JsonCursor other) =>
@@ -119,11 +129,19 @@ internal readonly struct JsonCursor(byte[] bytes, JsonNode[] nodes, int index)
               && Utf8.Length == other.Utf8.Length
               && Utf8.StartsWith(other.Utf8);
 
-    private ReadOnlySpan<byte> CanonicalText(Span<byte> buffer)
+    private ReadOnlySpan<byte> Lexeme => bytes.AsSpan(Node.Start, Node.Length);
+
+    private long? IntegralFloat()
     {
-        var lexeme = bytes.AsSpan(Node.Start, Node.Length);
-        return Kind == JsonNodeKind.Integer ? CanonicalNumber.OfInteger(lexeme) : buffer[..CanonicalNumber.WriteFloat(lexeme, buffer)];
+        Span<byte> text = stackalloc byte[CanonicalNumber.MaxFloatLength];
+        return ParseInt64(text[..CanonicalNumber.WriteFloat(Lexeme, text)]);
     }
+
+    private static long? ParseInt64(ReadOnlySpan<byte> canonical) =>
+        long.TryParse(canonical, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    private static decimal? ParseDecimal(ReadOnlySpan<byte> canonical) =>
+        decimal.TryParse(canonical, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     /// <summary>Walks members or items.</summary>
     [StructLayout(LayoutKind.Auto)]

@@ -70,32 +70,27 @@ internal ref struct JsonTapeBuilder
         {
             return JsonReadError.Malformed;
         }
-        catch (InvalidOperationException)
-        {
-            // What the reader throws for an escaped surrogate without its other half; the grammar was right so far.
-            return JsonReadError.LoneSurrogate;
-        }
     }
 
     private JsonReadError Read(int maxDepth)
     {
         // One level more than is allowed, so that the depth is refused here and without an exception.
         var reader = new Utf8JsonReader(_bytes.AsSpan(0, _documentLength), new JsonReaderOptions { MaxDepth = maxDepth + 1 });
-        Span<OpenContainer> open = stackalloc OpenContainer[JsonTape.GreatestMaxDepth];
-        var depth = 0;
+        Span<OpenContainer> open = stackalloc OpenContainer[maxDepth];
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             return JsonReadError.NotAnObject;
         }
 
-        var root = Add(JsonNodeKind.Object);
-        open[0] = new OpenContainer { Index = root, LastMember = -1 };
-        _nodes[root].Start = -1;
+        ref var root = ref Add();
+        root.Kind = JsonNodeKind.Object;
+        root.Start = -1;
+        open[0] = new OpenContainer { Index = 0, LastMember = -1 };
+        var depth = 0;
         while (reader.Read())
         {
             ref var parent = ref open[depth];
-            var token = reader.TokenType;
-            if (token is JsonTokenType.EndObject or JsonTokenType.EndArray)
+            if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
             {
                 _nodes[parent.Index].End = _count;
                 if (parent.OutOfOrder && !MemberOrder.TryArrange(_bytes, _nodes, parent.Index))
@@ -107,64 +102,68 @@ internal ref struct JsonTapeBuilder
                 continue;
             }
 
-            int node;
-            if (token == JsonTokenType.PropertyName)
+            ref var node = ref Add();
+            _nodes[parent.Index].Length++;
+            if (reader.TokenType == JsonTokenType.PropertyName)
             {
-                node = Add(JsonNodeKind.Null);
-                _nodes[node].NameStart = Text(ref reader, out _nodes[node].NameLength, out _nodes[node].NameEscaped);
-                if (!Chain(ref parent, node))
+                if (!TryText(ref reader, out node.NameStart, out node.NameLength, out node.NameEscaped))
                 {
-                    return JsonReadError.DuplicateMember;
+                    return JsonReadError.LoneSurrogate;
                 }
 
+                Chain(ref parent, in node);
                 reader.Read();
-                token = reader.TokenType;
-            }
-            else
-            {
-                node = Add(JsonNodeKind.Null);
             }
 
-            _nodes[parent.Index].Length++;
-            switch (token)
+            var error = Value(ref reader, ref node);
+            if (error != JsonReadError.None)
             {
-                case JsonTokenType.StartObject:
-                case JsonTokenType.StartArray:
-                    if (++depth == maxDepth)
-                    {
-                        return JsonReadError.TooDeep;
-                    }
+                return error;
+            }
 
-                    _nodes[node].Kind = token == JsonTokenType.StartObject ? JsonNodeKind.Object : JsonNodeKind.Array;
-                    _nodes[node].Start = -1;
-                    open[depth] = new OpenContainer { Index = node, LastMember = -1 };
-                    break;
-                case JsonTokenType.String:
-                    _nodes[node].Kind = JsonNodeKind.String;
-                    _nodes[node].Start = Text(ref reader, out _nodes[node].Length, out _nodes[node].Escaped);
-                    break;
-                case JsonTokenType.Number:
-                    _nodes[node].Start = (int)reader.TokenStartIndex;
-                    _nodes[node].Length = reader.ValueSpan.Length;
-                    _nodes[node].Kind = Classify(reader.ValueSpan);
-                    if (_nodes[node].Kind == JsonNodeKind.Missing)
-                    {
-                        return JsonReadError.NumberOverflow;
-                    }
+            if (node.Kind is JsonNodeKind.Object or JsonNodeKind.Array)
+            {
+                if (++depth == maxDepth)
+                {
+                    return JsonReadError.TooDeep;
+                }
 
-                    break;
-                case JsonTokenType.True:
-                    _nodes[node].Kind = JsonNodeKind.True;
-                    break;
-                case JsonTokenType.False:
-                    _nodes[node].Kind = JsonNodeKind.False;
-                    break;
-                default:
-                    break;
+                open[depth] = new OpenContainer { Index = _count - 1, LastMember = -1 };
             }
         }
 
         return JsonReadError.None;
+    }
+
+    private JsonReadError Value(scoped ref Utf8JsonReader reader, ref JsonNode node)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                node.Kind = JsonNodeKind.Object;
+                node.Start = -1;
+                return JsonReadError.None;
+            case JsonTokenType.StartArray:
+                node.Kind = JsonNodeKind.Array;
+                return JsonReadError.None;
+            case JsonTokenType.String:
+                node.Kind = JsonNodeKind.String;
+                return TryText(ref reader, out node.Start, out node.Length, out node.Escaped) ? JsonReadError.None : JsonReadError.LoneSurrogate;
+            case JsonTokenType.Number:
+                node.Start = (int)reader.TokenStartIndex;
+                node.Length = reader.ValueSpan.Length;
+                node.Kind = Classify(reader.ValueSpan);
+                return node.Kind == JsonNodeKind.Missing ? JsonReadError.NumberOverflow : JsonReadError.None;
+            case JsonTokenType.True:
+                node.Kind = JsonNodeKind.True;
+                return JsonReadError.None;
+            case JsonTokenType.False:
+                node.Kind = JsonNodeKind.False;
+                return JsonReadError.None;
+            default:
+                node.Kind = JsonNodeKind.Null;
+                return JsonReadError.None;
+        }
     }
 
     private static JsonNodeKind Classify(ReadOnlySpan<byte> lexeme)
@@ -178,7 +177,7 @@ internal ref struct JsonTapeBuilder
         return mayOverflow && !double.IsFinite(CanonicalNumber.ToDouble(lexeme)) ? JsonNodeKind.Missing : JsonNodeKind.Float;
     }
 
-    private int Add(JsonNodeKind kind)
+    private ref JsonNode Add()
     {
         if (_count == _nodes.Length)
         {
@@ -188,47 +187,46 @@ internal ref struct JsonTapeBuilder
             _nodes = larger;
         }
 
-        _nodes[_count] = new JsonNode { Kind = kind, End = _count + 1, NextMember = -1 };
-        return _count++;
+        ref var node = ref _nodes[_count++];
+        node = new JsonNode { End = _count, NextMember = -1 };
+        return ref node;
     }
 
-    /// <summary>Appends a member to its object's canonical order while the members come in that order, as the provider's do.</summary>
-    private readonly bool Chain(scoped ref OpenContainer parent, int member)
+    /// <summary>Appends the last node to its object's canonical order while the members come in that order, as the provider's do.</summary>
+    private readonly void Chain(scoped ref OpenContainer parent, in JsonNode member)
     {
         var last = parent.LastMember;
-        parent.LastMember = member;
+        parent.LastMember = _count - 1;
         if (last < 0)
         {
-            _nodes[parent.Index].Start = member;
-            return true;
+            _nodes[parent.Index].Start = _count - 1;
         }
-
-        var order = MemberOrder.CompareNames(_bytes, in _nodes[last], in _nodes[member]);
-        if (order < 0)
+        else if (MemberOrder.CompareNames(_bytes, in _nodes[last], in member) < 0)
         {
-            _nodes[last].NextMember = member;
+            _nodes[last].NextMember = _count - 1;
         }
         else
         {
+            // Another order, or the same name twice: the sort at the object's end tells which.
             parent.OutOfOrder = true;
         }
-
-        return order != 0;
     }
 
-    private int Text(scoped ref Utf8JsonReader reader, out int length, out bool escaped)
+    private bool TryText(scoped ref Utf8JsonReader reader, out int start, out int length, out bool escaped)
     {
+        var raw = reader.ValueSpan;
         escaped = reader.ValueIsEscaped;
         if (!escaped)
         {
-            length = reader.ValueSpan.Length;
-            return (int)reader.TokenStartIndex + 1;
+            start = (int)reader.TokenStartIndex + 1;
+            length = raw.Length;
+            return true;
         }
 
-        var start = _decodedEnd;
-        length = reader.CopyString(_bytes.AsSpan(start));
+        start = _decodedEnd;
+        var whole = JsonEscapes.TryDecode(raw, _bytes.AsSpan(start), out length);
         _decodedEnd += length;
-        return start;
+        return whole;
     }
 
     [StructLayout(LayoutKind.Auto)]

@@ -28,10 +28,16 @@ public sealed class SessionDecision
     /// <summary>True when the document named an environment at all.</summary>
     public bool HasEnvironment { get; init; }
 
-    /// <summary>The echo of our metadata: the guide's <c>metadata_echo</c> where present, else <c>metadata</c>.</summary>
+    /// <summary>
+    /// The echo of our metadata: the guide's <c>metadata_echo</c>, completed by <c>metadata</c>. A document in which the
+    /// two, or envelope and decision, disagree on a member is refused as a whole.
+    /// </summary>
     public SessionMetadata Metadata { get; init; } = SessionMetadata.Empty;
 
-    /// <summary>True when the document has the guide's shape: no plural feature array, and no <c>decision</c> member in a webhook.</summary>
+    /// <summary>
+    /// True when the document has the guide's shape: no plural feature array (be it null), no <c>face_match</c>, and in a
+    /// webhook neither <c>decision</c> nor <c>webhook_type</c>.
+    /// </summary>
     public bool IsGuideShape { get; init; }
 
     /// <summary>The features that the workflow ran, such as <c>FACE_MATCH</c>; empty when not told.</summary>

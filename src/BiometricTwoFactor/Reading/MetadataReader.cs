@@ -10,14 +10,14 @@ namespace BiometricTwoFactor;
 internal static class MetadataReader
 {
     /// <summary>Reads the metadata of an envelope and its decision (nowhere, when there is none); false when they contradict each other.</summary>
-    public static bool TryRead(JsonCursor envelope, JsonCursor decision, out SessionMetadata metadata)
+    public static bool TryRead(in SessionMembers envelope, in SessionMembers decision, out SessionMetadata metadata)
     {
         metadata = SessionMetadata.Empty;
         Dictionary<string, MetadataValue>? members = null;
-        if (!TryAdd(envelope["metadata_echo"u8], ref members)
-            || !TryAdd(decision["metadata_echo"u8], ref members)
-            || !TryAdd(envelope["metadata"u8], ref members)
-            || !TryAdd(decision["metadata"u8], ref members))
+        if (!TryAdd(envelope[SessionMember.MetadataEcho], ref members)
+            || !TryAdd(decision[SessionMember.MetadataEcho], ref members)
+            || !TryAdd(envelope[SessionMember.Metadata], ref members)
+            || !TryAdd(decision[SessionMember.Metadata], ref members))
         {
             return false;
         }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace BiometricTwoFactor;
 
 /// <summary>
@@ -22,57 +20,73 @@ internal static class SessionDecisionReader
 
         using (tape)
         {
-            return TryRead(tape.Root, default, out decision);
+            decision = Read(new SessionMembers(tape.Root), default);
+            return decision is not null;
         }
     }
 
-    /// <summary>Reads an envelope and its decision, which is nowhere when there is none. Whether the two agree is the caller's to check.</summary>
-    public static bool TryRead(JsonCursor envelope, JsonCursor inner, out SessionDecision? decision)
+    /// <summary>
+    /// Reads an envelope and its decision, which is nowhere when there is none; null when their metadata contradict each
+    /// other. Whether the two agree on the rest is the caller's to check.
+    /// </summary>
+    public static SessionDecision? Read(in SessionMembers envelope, in SessionMembers inner)
     {
-        decision = null;
-        if (!MetadataReader.TryRead(envelope, inner, out var metadata))
+        if (!MetadataReader.TryRead(in envelope, in inner, out var metadata))
         {
-            return false;
+            return null;
         }
 
         // The envelope's own status or none: a status found only further inside is not the session's.
         string? statusText = null;
-        var status = envelope["status"u8].IsString ? SessionStatusText.Parse(envelope["status"u8].Utf8, out statusText) : SessionStatus.Unknown;
-        var environment = Either(envelope, inner, "environment"u8);
-        decision = new SessionDecision
+        var status = envelope[SessionMember.Status];
+        var environment = Either(in envelope, in inner, SessionMember.Environment);
+        return new SessionDecision
         {
-            SessionId = SessionId.TryParse(Either(envelope, inner, "session_id"u8).AsString(), out var id) ? id : null,
-            Status = status,
+            SessionId = Id(Either(in envelope, in inner, SessionMember.SessionId)),
+            Status = status.IsString ? SessionStatusText.Parse(status.Utf8, out statusText) : SessionStatus.Unknown,
             StatusText = statusText,
-            VendorData = Either(envelope, inner, "vendor_data"u8).AsString(),
-            WorkflowId = Either(envelope, inner, "workflow_id"u8).AsString(),
+            VendorData = Either(in envelope, in inner, SessionMember.VendorData).AsString(),
+            WorkflowId = Either(in envelope, in inner, SessionMember.WorkflowId).AsString(),
             Environment = Environment(environment.Utf8),
             HasEnvironment = environment.HasValue,
             Metadata = metadata,
-            IsGuideShape = !inner.Exists && !HasReferenceMember(envelope),
-            Features = FeatureReader.Collect([envelope["features"u8], inner["features"u8]], Feature),
+            IsGuideShape = !inner.Exists && !envelope.HasReferenceOnly,
+            Features = FeatureReader.Collect([envelope[SessionMember.Features], inner[SessionMember.Features]], FeatureNames.Read),
             LivenessChecks = FeatureReader.Collect(
-                [inner["liveness_checks"u8], inner["liveness"u8], envelope["liveness_checks"u8], envelope["liveness"u8]], FeatureReader.Liveness),
+                [
+                    inner[SessionMember.LivenessChecks], inner[SessionMember.Liveness],
+                    envelope[SessionMember.LivenessChecks], envelope[SessionMember.Liveness],
+                ],
+                FeatureReader.Liveness),
             FaceMatches = FeatureReader.Collect(
                 [
-                    inner["face_matches"u8], inner["face_match"u8], inner["face"u8],
-                    envelope["face_matches"u8], envelope["face_match"u8], envelope["face"u8],
+                    inner[SessionMember.FaceMatches], inner[SessionMember.FaceMatch], inner[SessionMember.Face],
+                    envelope[SessionMember.FaceMatches], envelope[SessionMember.FaceMatch], envelope[SessionMember.Face],
                 ],
                 FeatureReader.FaceMatch),
             IpAnalyses = FeatureReader.Collect(
-                [inner["ip_analyses"u8], inner["ip_analysis"u8], envelope["ip_analyses"u8], envelope["ip_analysis"u8]], FeatureReader.Ip),
+                [
+                    inner[SessionMember.IpAnalyses], inner[SessionMember.IpAnalysis],
+                    envelope[SessionMember.IpAnalyses], envelope[SessionMember.IpAnalysis],
+                ],
+                FeatureReader.Ip),
             IdVerifications = FeatureReader.Collect(
-                [inner["id_verifications"u8], inner["id_verification"u8], envelope["id_verifications"u8], envelope["id_verification"u8]],
+                [
+                    inner[SessionMember.IdVerifications], inner[SessionMember.IdVerification],
+                    envelope[SessionMember.IdVerifications], envelope[SessionMember.IdVerification],
+                ],
                 FeatureReader.Document),
-            CreatedAt = WireTime.Read(Either(envelope, inner, "created_at"u8)),
-            ExpiresAt = WireTime.Read(Either(envelope, inner, "expires_at"u8)),
+            CreatedAt = WireTime.Read(Either(in envelope, in inner, SessionMember.CreatedAt)),
+            ExpiresAt = WireTime.Read(Either(in envelope, in inner, SessionMember.ExpiresAt)),
         };
-        return true;
     }
 
+    /// <summary>A session id; null when the value is not one.</summary>
+    public static SessionId? Id(JsonCursor value) => SessionId.TryParse(value.AsString(), out var id) ? id : null;
+
     /// <summary>The envelope's member where it has a value, else the decision's.</summary>
-    public static JsonCursor Either(JsonCursor envelope, JsonCursor inner, ReadOnlySpan<byte> name) =>
-        envelope[name] is { HasValue: true } value ? value : inner[name];
+    private static JsonCursor Either(in SessionMembers envelope, in SessionMembers inner, SessionMember member) =>
+        envelope[member] is { HasValue: true } value ? value : inner[member];
 
     private static ProviderEnvironment Environment(ReadOnlySpan<byte> text) => text.Length switch
     {
@@ -80,24 +94,4 @@ internal static class SessionDecisionReader
         7 when text.StartsWith("sandbox"u8) => ProviderEnvironment.Sandbox,
         _ => ProviderEnvironment.Unknown,
     };
-
-    /// <summary>A member that only the reference writes, be it null: then the document is not judged by the guide's shorter rules.</summary>
-    private static bool HasReferenceMember(JsonCursor root)
-    {
-        foreach (var member in root.Items)
-        {
-            if (ReferenceMembers.Contains(member.Name))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static string Feature(JsonCursor feature)
-    {
-        var name = feature.IsObject ? feature["feature"u8] : feature;
-        return ReferenceMembers.FeatureName(name.Utf8) ?? Encoding.UTF8.GetString(name.Utf8);
-    }
 }

@@ -5,35 +5,35 @@ namespace BiometricTwoFactor;
 /// <summary>Reads an authentic body into an event; refuses one whose envelope and decision contradict each other.</summary>
 internal static class WebhookEventReader
 {
-    public static WebhookEvent? Read(JsonCursor root, DateTimeOffset? timestamp, bool markedAsTest)
+    public static WebhookEvent? Read(in SessionMembers envelope, DateTimeOffset? timestamp, bool markedAsTest)
     {
-        var inner = root["decision"u8];
-        if (inner.HasValue && !inner.IsObject)
+        var nested = envelope[SessionMember.Decision];
+        if (nested.HasValue && !nested.IsObject)
         {
             return null;
         }
 
-        inner = inner.IsObject ? inner : default;
-        if (!Agree(root, inner) || !SessionDecisionReader.TryRead(root, inner, out var decision) || decision is null)
+        var inner = new SessionMembers(nested);
+        if (!Agree(in envelope, in inner) || SessionDecisionReader.Read(in envelope, in inner) is not { } decision)
         {
             return null;
         }
 
-        var type = root["webhook_type"u8];
+        var type = envelope[SessionMember.WebhookType];
         return new WebhookEvent
         {
-            EventId = root["event_id"u8].AsString(),
+            EventId = envelope[SessionMember.EventId].AsString(),
             WebhookType = IsStatusUpdated(type.Utf8) ? WebhookEvent.StatusUpdated : type.AsString(),
             IsStatusUpdate = IsStatusUpdated(type.Utf8) || decision.IsGuideShape,
             Timestamp = timestamp,
             CreatedAt = decision.CreatedAt,
-            ApplicationId = root["application_id"u8].AsString(),
+            ApplicationId = envelope[SessionMember.ApplicationId].AsString(),
             SessionId = decision.SessionId,
             Status = decision.Status,
             StatusText = decision.StatusText,
             VendorData = decision.VendorData,
             WorkflowId = decision.WorkflowId,
-            WorkflowVersion = Version(root["workflow_version"u8]),
+            WorkflowVersion = Version(envelope[SessionMember.WorkflowVersion]),
             Environment = decision.Environment,
             HasEnvironment = decision.HasEnvironment,
             Metadata = decision.Metadata,
@@ -46,15 +46,14 @@ internal static class WebhookEventReader
     private static bool IsStatusUpdated(ReadOnlySpan<byte> type) => type.Length == 14 && type.StartsWith("status.updated"u8);
 
     /// <summary>What both name, both must name alike; a null on one side and a value on the other is a contradiction too.</summary>
-    private static bool Agree(JsonCursor root, JsonCursor inner) =>
-        AgreeOn(root, inner, "status"u8)
-        && AgreeOn(root, inner, "session_id"u8)
-        && AgreeOn(root, inner, "vendor_data"u8)
-        && AgreeOn(root, inner, "workflow_id"u8)
-        && AgreeOn(root, inner, "environment"u8);
+    private static bool Agree(in SessionMembers envelope, in SessionMembers inner) =>
+        Agree(envelope[SessionMember.Status], inner[SessionMember.Status])
+        && Agree(envelope[SessionMember.SessionId], inner[SessionMember.SessionId])
+        && Agree(envelope[SessionMember.VendorData], inner[SessionMember.VendorData])
+        && Agree(envelope[SessionMember.WorkflowId], inner[SessionMember.WorkflowId])
+        && Agree(envelope[SessionMember.Environment], inner[SessionMember.Environment]);
 
-    private static bool AgreeOn(JsonCursor root, JsonCursor inner, ReadOnlySpan<byte> name) =>
-        !inner[name].Exists || !root[name].Exists || root[name].SameScalar(inner[name]);
+    private static bool Agree(JsonCursor outer, JsonCursor inner) => !outer.Exists || !inner.Exists || outer.SameScalar(inner);
 
     /// <summary>A number, or a text of digits, which an older edition sends.</summary>
     private static long? Version(JsonCursor value) =>

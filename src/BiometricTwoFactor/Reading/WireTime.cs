@@ -17,7 +17,7 @@ internal static class WireTime
             return FromSeconds(seconds);
         }
 
-        return DateTimeOffset.TryParseExact(
+        return value.IsString && DateTimeOffset.TryParseExact(
             value.AsString(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
             : null;

@@ -21,10 +21,10 @@ internal static class SignatureCheck
     {
         Span<byte> computed = stackalloc byte[HMACSHA256.HashSizeInBytes];
         WebhookSecret? match = null;
-        var count = Math.Min(secrets.Count, WebhookVerifierOptions.MaxSecrets);
+        var count = secrets is null ? 0 : Math.Min(secrets.Count, WebhookVerifierOptions.MaxSecrets);
         for (var i = 0; i < count; i++)
         {
-            var secret = secrets[i];
+            var secret = secrets![i];
             if (secret is null || (secret.ExpiresAt is not null && !secret.IsLive(clock.GetUtcNow())))
             {
                 continue;

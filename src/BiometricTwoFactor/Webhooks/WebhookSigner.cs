@@ -7,6 +7,7 @@ namespace BiometricTwoFactor;
 /// Signs bodies as the provider does: for the emulator and for tests. The inverse of <see cref="WebhookVerifier"/>.
 /// All results are 64 lower-case hex digits.
 /// </summary>
+/// <remarks>It signs documents of any size and up to 64 levels; how much of that is accepted is for the verifier's options.</remarks>
 public static class WebhookSigner
 {
     /// <summary>HMAC-SHA256 over the bytes: the reference's <c>X-Signature</c>, the guide's <c>X-Signature-V2</c>.</summary>

@@ -128,7 +128,7 @@ public sealed class WebhookVerifier
             secret = SignatureCheck.Match(WebhookSigner.SimpleForm(tape.Root), mac, options.Secrets, _clock);
             return secret is null
                 ? new WebhookVerification(WebhookOutcome.SignatureMismatch)
-                : new WebhookVerification(WebhookOutcome.HintOnly) { Form = form, SecretLabel = secret.Label, SessionIdHint = Hint(tape.Root) };
+                : new WebhookVerification(WebhookOutcome.HintOnly) { Form = form, SecretLabel = secret.Label, SessionIdHint = SessionDecisionReader.Id(tape.Root["session_id"u8]) };
         }
 
         var has = CanonicalWriter.TryWrite(in tape, body.Length, out var writer);
@@ -157,8 +157,9 @@ public sealed class WebhookVerifier
     private WebhookVerification Conclude(
         JsonCursor root, ReadOnlySpan<byte> canonical, in WebhookHeaders headers, WebhookSignatureForm form, WebhookSecret secret, WebhookVerifierOptions options)
     {
-        var freshness = Freshness.Check(root["timestamp"u8], headers.Timestamp, options, _clock, out var timestamp);
-        var parsed = freshness == WebhookOutcome.Malformed ? null : WebhookEventReader.Read(root, timestamp, headers.IsTest);
+        var envelope = new SessionMembers(root);
+        var freshness = Freshness.Check(envelope[SessionMember.Timestamp], headers.Timestamp, options, _clock, out var timestamp);
+        var parsed = freshness == WebhookOutcome.Malformed ? null : WebhookEventReader.Read(in envelope, timestamp, headers.IsTest);
         if (parsed is null)
         {
             return new WebhookVerification(WebhookOutcome.Malformed) { Form = form, SecretLabel = secret.Label };
@@ -169,15 +170,7 @@ public sealed class WebhookVerifier
             return new WebhookVerification(freshness) { Form = form, SecretLabel = secret.Label, SessionIdHint = parsed.SessionId };
         }
 
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(canonical, hash);
-        return new WebhookVerification(WebhookOutcome.Valid)
-        {
-            Form = form,
-            SecretLabel = secret.Label,
-            Event = parsed,
-            BodyHash = Convert.ToHexStringLower(hash),
-        };
+        return new WebhookVerification(parsed, canonical) { Form = form, SecretLabel = secret.Label };
     }
 
     private WebhookSecret? MatchCanonical(in JsonTape tape, ReadOnlySpan<byte> body, ReadOnlySpan<byte> mac, WebhookVerifierOptions options)
@@ -192,6 +185,4 @@ public sealed class WebhookVerifier
             writer.Dispose();
         }
     }
-
-    private static SessionId? Hint(JsonCursor root) => SessionId.TryParse(root["session_id"u8].AsString(), out var id) ? id : null;
 }

@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using BiometricTwoFactor.Benchmarks;
+
+BenchmarkSwitcher.FromAssembly(typeof(Verdicts).Assembly).Run(args, new RatioConfig());

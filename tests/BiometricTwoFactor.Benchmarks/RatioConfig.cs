@@ -1,0 +1,30 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+
+namespace BiometricTwoFactor.Benchmarks;
+
+/// <summary>
+/// Ratios within one run are what counts here, since machines differ: iterations long enough for them, medians beside
+/// means, and in process, so that no build of a host project is needed and the whole run stays short.
+/// </summary>
+internal sealed class RatioConfig : ManualConfig
+{
+    public RatioConfig()
+    {
+        AddJob(Job.Default
+            .WithToolchain(InProcessEmitToolchain.Instance)
+            .WithWarmupCount(5)
+            .WithIterationCount(15)
+            .WithIterationTime(Perfolizer.Horology.TimeInterval.FromMilliseconds(200)));
+        AddDiagnoser(MemoryDiagnoser.Default);
+        AddColumnProvider(DefaultColumnProviders.Instance);
+        AddColumn(StatisticColumn.Median);
+        AddLogger(ConsoleLogger.Default);
+        AddExporter(MarkdownExporter.GitHub);
+    }
+}
