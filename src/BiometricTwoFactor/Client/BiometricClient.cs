@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 
 namespace BiometricTwoFactor;
@@ -51,8 +50,8 @@ public class BiometricClient
         var body = new PooledBytes(1024 + (request.Portrait?.Length ?? 0) * 3 / 2);
         using var content = new WipedContent(body, "application/json");
         CreateSessionWriter.Write(body, request, options.Edition);
-        using var response = await SendAsync(HttpMethod.Post, "/v3/session/", "/v3/session/", content, cancellationToken);
-        var answer = await BodyAsync(response);
+        using var response = await State.SendAsync(HttpMethod.Post, "/v3/session/", "/v3/session/", content, cancellationToken);
+        var answer = await ClientState.BodyAsync(response);
         var page = AnswerReader.Read(answer, AnswerReader.Page) ?? throw ProviderErrors.InvalidAnswer(response, "no session with a page");
         if (!HostedPages.IsTrusted(page, options))
         {
@@ -75,9 +74,9 @@ public class BiometricClient
     /// <exception cref="BiometricException">Among others <see cref="BiometricErrorCode.NotFound"/>.</exception>
     public virtual async Task<SessionDecision> GetDecisionAsync(SessionId sessionId, CancellationToken cancellationToken = default)
     {
-        using var response = await SendAsync(
+        using var response = await State.SendAsync(
             HttpMethod.Get, $"/v3/session/{Checked(sessionId)}/decision/", "/v3/session/{id}/decision/", content: null, cancellationToken);
-        var answer = await BodyAsync(response);
+        var answer = await ClientState.BodyAsync(response);
         return SessionDecisionReader.TryRead(answer, answer.Length, out var decision) && decision is not null
             ? decision
             : throw ProviderErrors.InvalidAnswer(response, "no decision");
@@ -117,8 +116,8 @@ public class BiometricClient
         ArgumentNullException.ThrowIfNull(request);
         using var image = await ImageUpload.PrepareAsync(request.Image, State.Options().ImageMaxBytes, cancellationToken);
         using var form = FaceForms.Liveness(request, image);
-        using var response = await SendAsync(HttpMethod.Post, "/v3/passive-liveness/", "/v3/passive-liveness/", form, cancellationToken);
-        return AnswerReader.Read(await BodyAsync(response), AnswerReader.Liveness)
+        using var response = await State.SendAsync(HttpMethod.Post, "/v3/passive-liveness/", "/v3/passive-liveness/", form, cancellationToken);
+        return AnswerReader.Read(await ClientState.BodyAsync(response), AnswerReader.Liveness)
             ?? throw ProviderErrors.InvalidAnswer(response, "no liveness status");
     }
 
@@ -144,9 +143,9 @@ public class BiometricClient
             }
 
             SessionPage page;
-            using (var response = await SendAsync(HttpMethod.Get, address, Route, content: null, cancellationToken))
+            using (var response = await State.SendAsync(HttpMethod.Get, address, Route, content: null, cancellationToken))
             {
-                page = AnswerReader.Read(await BodyAsync(response), AnswerReader.Sessions)
+                page = AnswerReader.Read(await ClientState.BodyAsync(response), AnswerReader.Sessions)
                     ?? throw ProviderErrors.InvalidAnswer(response, "no list of sessions");
                 if (page.Next is { } next)
                 {
@@ -173,8 +172,8 @@ public class BiometricClient
     /// <param name="sessionId">The session.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>True when it was deleted now; false when there was nothing to delete, as after an earlier deletion.</returns>
-    public virtual Task<bool> DeleteSessionAsync(SessionId sessionId, CancellationToken cancellationToken = default) =>
-        DoneOrAbsentAsync(SendAsync(HttpMethod.Delete, $"/v3/session/{Checked(sessionId)}/delete/", "/v3/session/{id}/delete/", content: null, cancellationToken));
+    public virtual async Task<bool> DeleteSessionAsync(SessionId sessionId, CancellationToken cancellationToken = default) =>
+        await DoneOrAbsentAsync(State.SendAsync(HttpMethod.Delete, $"/v3/session/{Checked(sessionId)}/delete/", "/v3/session/{id}/delete/", content: null, cancellationToken));
 
     /// <summary>
     /// Erases a user at the provider (<c>POST /v3/users/delete/</c>), for good: sessions, stored faces and all. There is no way back;
@@ -189,7 +188,7 @@ public class BiometricClient
         var body = new PooledBytes(256);
         using var content = new WipedContent(body, "application/json");
         SmallBodies.WriteDeleteUser(body, vendorData);
-        return await DoneOrAbsentAsync(SendAsync(HttpMethod.Post, "/v3/users/delete/", "/v3/users/delete/", content, cancellationToken));
+        return await DoneOrAbsentAsync(State.SendAsync(HttpMethod.Post, "/v3/users/delete/", "/v3/users/delete/", content, cancellationToken));
     }
 
     /// <summary>
@@ -205,7 +204,7 @@ public class BiometricClient
         var body = new PooledBytes(256);
         using var content = new WipedContent(body, "application/json");
         SmallBodies.WriteUpdateStatus(body, request);
-        using var response = await SendAsync(
+        using var response = await State.SendAsync(
             HttpMethod.Patch, $"/v3/session/{Checked(sessionId)}/update-status/", "/v3/session/{id}/update-status/", content, cancellationToken);
     }
 
@@ -218,7 +217,7 @@ public class BiometricClient
     public virtual async Task<Stream> GetReportAsync(SessionId sessionId, CancellationToken cancellationToken = default)
     {
         var options = State.Options();
-        var response = await SendAsync(
+        var response = await State.SendAsync(
             HttpMethod.Get, $"/v3/session/{Checked(sessionId)}/generate-pdf/", "/v3/session/{id}/generate-pdf/", content: null, cancellationToken, streamed: true);
         try
         {
@@ -236,9 +235,6 @@ public class BiometricClient
             throw;
         }
     }
-
-    private static Task<byte[]> BodyAsync(HttpResponseMessage response) =>
-        response.Content.ReadAsByteArrayAsync(CancellationToken.None); // In memory since the handler read it.
 
     private static async Task<bool> DoneOrAbsentAsync(Task<HttpResponseMessage> call)
     {
@@ -270,37 +266,8 @@ public class BiometricClient
         FaceMatchRequest request, ImageUpload live, ImageUpload enrolled, bool reference, CancellationToken cancellationToken)
     {
         using var form = FaceForms.Match(request, live, enrolled, reference);
-        using var response = await SendAsync(HttpMethod.Post, "/v3/face-match/", "/v3/face-match/", form, cancellationToken);
-        return AnswerReader.Read(await BodyAsync(response), AnswerReader.FaceMatch)
+        using var response = await State.SendAsync(HttpMethod.Post, "/v3/face-match/", "/v3/face-match/", form, cancellationToken);
+        return AnswerReader.Read(await ClientState.BodyAsync(response), AnswerReader.FaceMatch)
             ?? throw ProviderErrors.InvalidAnswer(response, "no face match status");
-    }
-
-    private async Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, string path, string route, HttpContent? content, CancellationToken cancellationToken, bool streamed = false)
-    {
-        using var request = new HttpRequestMessage(method, new Uri(State.Options().BaseAddress, path));
-        request.Content = content;
-        request.Headers.Accept.ParseAdd(streamed ? "application/pdf" : "application/json");
-        request.Options.Set(ProviderRequest.Route, route);
-        request.Options.Set(ProviderRequest.Streamed, streamed);
-
-        // The handler has read the body already, where it is to be read.
-        var response = await State.Http().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if (response.IsSuccessStatusCode)
-        {
-            ClientLog.Answered(State.Logger, method.Method, route, (int)response.StatusCode);
-            return response;
-        }
-
-        using (response)
-        {
-            var refusal = ProviderErrors.From(response, await BodyAsync(response), State.Time);
-            if (!(refusal.Code == BiometricErrorCode.NotFound && method == HttpMethod.Delete))
-            {
-                ClientLog.Refused(State.Logger, method.Method, route, refusal.Code, (int)response.StatusCode, refusal.RequestId, string.Join(',', refusal.Fields));
-            }
-
-            throw refusal;
-        }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class BiometricClientFactory(
     {
         ArgumentNullException.ThrowIfNull(name);
         return registrations.Any(registration => string.Equals(registration.Name, name, StringComparison.Ordinal))
-            ? new BiometricClient(this.StateOf(name))
+            ? new BiometricClient(StateOf(name))
             : throw new InvalidOperationException("No client of this name was registered with AddBiometricClient.");
     }
 
@@ -36,32 +36,4 @@ internal sealed class BiometricClientFactory(
 internal sealed record BiometricClientRegistration(string Name)
 {
     internal static string HttpName(string name) => name.Length == 0 ? "BiometricTwoFactor" : "BiometricTwoFactor:" + name;
-}
-
-/// <summary>What outlives a single client object and the handlers under it.</summary>
-internal sealed class ClientState(
-    Func<HttpClient> http,
-    Func<BiometricClientOptions> options,
-    ProviderPipelines pipelines,
-    TimeProvider time,
-    ILogger logger)
-{
-    private volatile bool _wantsReferenceNames;
-
-    internal HttpClient Http() => http();
-
-    internal BiometricClientOptions Options() => options();
-
-    internal ProviderPipelines Pipelines { get; } = pipelines;
-
-    internal TimeProvider Time { get; } = time;
-
-    internal ILogger Logger { get; } = logger;
-
-    /// <summary>Learned under <see cref="ApiEdition.Auto"/>: this provider refuses the guide's form.</summary>
-    internal bool WantsReferenceNames
-    {
-        get => _wantsReferenceNames;
-        set => _wantsReferenceNames = value;
-    }
 }

@@ -7,6 +7,9 @@ namespace BiometricTwoFactor;
 /// </summary>
 internal static class CanonicalText
 {
+    /// <summary>Stands where somebody decoded badly: two broken names would be one.</summary>
+    private const char ReplacementCharacter = '\uFFFD';
+
     /// <summary>Trims and composes (NFC) a text for people: a payee's name, a reference.</summary>
     /// <returns>Null when the text holds something that cannot be shown truthfully.</returns>
     internal static string? ForPeople(string text) =>
@@ -41,6 +44,11 @@ internal static class CanonicalText
     {
         for (var i = 0; i < text.Length; i++)
         {
+            if (text[i] == ReplacementCharacter)
+            {
+                return false;
+            }
+
             if (char.IsSurrogate(text[i]))
             {
                 if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]))

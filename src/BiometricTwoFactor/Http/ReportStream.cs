@@ -36,14 +36,25 @@ internal sealed class ReportStream(HttpResponseMessage response, Stream inner, i
         }
         catch (Exception failure) when (failure is IOException or HttpRequestException)
         {
-            throw new BiometricException(BiometricErrorCode.Unreachable, "The transfer of the report broke off.", failure);
+            throw BrokenOff(failure);
         }
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => Counted(inner.Read(buffer, offset, count));
+    /// <summary>For callers that cannot do better; only the asynchronous reads keep the time.</summary>
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        try
+        {
+            return Counted(inner.Read(buffer, offset, count));
+        }
+        catch (Exception failure) when (failure is IOException or HttpRequestException)
+        {
+            throw BrokenOff(failure);
+        }
+    }
 
     public override void Flush()
     {
@@ -65,6 +76,9 @@ internal sealed class ReportStream(HttpResponseMessage response, Stream inner, i
 
         base.Dispose(disposing);
     }
+
+    private static BiometricException BrokenOff(Exception failure) =>
+        new(BiometricErrorCode.Unreachable, "The transfer of the report broke off.", failure);
 
     private int Counted(int read)
     {

@@ -189,6 +189,63 @@ public sealed class SessionCallsTests
     }
 
     [Fact]
+    public async Task A_report_that_stops_coming_is_given_up_and_one_that_breaks_off_is_an_error()
+    {
+        using var harness = new ClientHarness();
+        var stuck = new StuckStream();
+        harness.Network.Then(() => Pdf(stuck)).Then(() => Pdf(new BrokenStream()));
+        await using (var report = await harness.Client.GetReportAsync(ClientHarness.Session))
+        {
+            var reading = report.ReadAsync(new byte[10]).AsTask();
+            await stuck.Asked.Task;
+            harness.Time.Advance(TimeSpan.FromSeconds(10));
+            Assert.Equal(BiometricErrorCode.Timeout, (await Assert.ThrowsAsync<BiometricException>(() => reading)).Code);
+        }
+
+        await using var broken = await harness.Client.GetReportAsync(ClientHarness.Session);
+        var failure = await Assert.ThrowsAsync<BiometricException>(() => broken.ReadAsync(new byte[10]).AsTask());
+        Assert.Equal(BiometricErrorCode.Unreachable, failure.Code);
+        Assert.Equal(BiometricErrorCode.Unreachable, Assert.Throws<BiometricException>(() => broken.ReadByte()).Code);
+    }
+
+    [Fact]
+    public async Task Reading_a_report_can_be_cancelled()
+    {
+        using var harness = new ClientHarness();
+        using var source = new CancellationTokenSource();
+        var stuck = new StuckStream();
+        harness.Network.Then(() => Pdf(stuck));
+        await using var report = await harness.Client.GetReportAsync(ClientHarness.Session);
+        var reading = report.ReadAsync(new byte[10], source.Token).AsTask();
+        await stuck.Asked.Task;
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+    }
+
+    private sealed class StuckStream : MemoryStream
+    {
+        public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var never = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var given = cancellationToken.Register(() => never.TrySetCanceled(cancellationToken));
+            Asked.TrySetResult();
+            return await never.Task;
+        }
+    }
+
+    private sealed class BrokenStream : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            ValueTask.FromException<int>(new IOException("broken off"));
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new IOException("broken off");
+
+        public override int ReadByte() => throw new IOException("broken off");
+    }
+
+    [Fact]
     public async Task A_report_that_is_no_pdf_is_an_invalid_answer()
     {
         using var harness = new ClientHarness();

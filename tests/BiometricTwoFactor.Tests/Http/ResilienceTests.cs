@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using BiometricTwoFactor.Tests.Client;
+using BiometricTwoFactor.Tests.Support;
 
 namespace BiometricTwoFactor.Tests.Http;
 
@@ -40,7 +41,8 @@ public sealed class ResilienceTests
     {
         using var harness = new ClientHarness();
         harness.Network.Then(status, "");
-        await Assert.ThrowsAsync<BiometricException>(() => harness.Client.GetDecisionAsync(ClientHarness.Session));
+        await Assert.ThrowsAsync<BiometricException>(
+            () => harness.Client.GetDecisionAsync(ClientHarness.Session).WaitAsync(ManualTimeProvider.HangGuard));
         Assert.Single(harness.Network.Sent);
     }
 
@@ -95,7 +97,7 @@ public sealed class ResilienceTests
     {
         using var harness = new ClientHarness();
         harness.Network.Then(429, "", response => WaitOf(response, seconds));
-        var failure = await Assert.ThrowsAsync<BiometricException>(() => harness.Client.GetDecisionAsync(ClientHarness.Session));
+        var failure = await Assert.ThrowsAsync<BiometricException>(() => harness.Client.GetDecisionAsync(ClientHarness.Session).WaitAsync(ManualTimeProvider.HangGuard));
         Assert.Equal(BiometricErrorCode.RateLimited, failure.Code);
         Assert.Equal(TimeSpan.FromSeconds(seconds), failure.RetryAfter);
         Assert.Single(harness.Network.Sent);
@@ -123,12 +125,12 @@ public sealed class ResilienceTests
     {
         using var failing = new ClientHarness();
         failing.Network.Then(503, "", response => WaitOf(response, 0));
-        Assert.Equal(BiometricErrorCode.ProviderError, (await Assert.ThrowsAsync<BiometricException>(() => Write(failing.Client, which))).Code);
+        Assert.Equal(BiometricErrorCode.ProviderError, (await Assert.ThrowsAsync<BiometricException>(() => Write(failing.Client, which).WaitAsync(ManualTimeProvider.HangGuard))).Code);
         Assert.Single(failing.Network.Sent);
 
         using var unreachable = new ClientHarness();
         unreachable.Network.ThenThrow(new HttpRequestException("down"));
-        Assert.Equal(BiometricErrorCode.Unreachable, (await Assert.ThrowsAsync<BiometricException>(() => Write(unreachable.Client, which))).Code);
+        Assert.Equal(BiometricErrorCode.Unreachable, (await Assert.ThrowsAsync<BiometricException>(() => Write(unreachable.Client, which).WaitAsync(ManualTimeProvider.HangGuard))).Code);
         Assert.Single(unreachable.Network.Sent);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using BiometricTwoFactor.Tests.Client;
 using BiometricTwoFactor.Tests.Support;
@@ -53,20 +54,23 @@ public sealed class TransportTests
     [Fact]
     public async Task A_redirect_is_an_error_and_is_not_followed_over_a_real_socket()
     {
-        using var listener = new HttpListener();
-        var port = FreePort();
-        listener.Prefixes.Add($"http://127.0.0.1:{port}/");
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var paths = new List<string>();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        var firstLines = new List<string?>();
         var serving = Task.Run(async () =>
         {
-            while (listener.IsListening)
+            while (true)
             {
-                var context = await listener.GetContextAsync();
-                paths.Add(context.Request.RawUrl!);
-                context.Response.StatusCode = 302;
-                context.Response.RedirectLocation = "/elsewhere/";
-                context.Response.Close();
+                using var connection = await listener.AcceptTcpClientAsync();
+                await using var stream = connection.GetStream();
+                using var reader = new StreamReader(stream, Encoding.ASCII);
+                firstLines.Add(await reader.ReadLineAsync());
+                while (await reader.ReadLineAsync() is { Length: > 0 })
+                {
+                }
+
+                await stream.WriteAsync("HTTP/1.1 302 Found\r\nLocation: /elsewhere/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
             }
         });
 
@@ -82,7 +86,7 @@ public sealed class TransportTests
         listener.Stop();
         await Record.ExceptionAsync(() => serving);
         Assert.Equal(BiometricErrorCode.Redirected, failure.Code);
-        Assert.Equal([$"/v3/session/{ClientHarness.SessionUuid}/decision/"], paths);
+        Assert.Equal([$"GET /v3/session/{ClientHarness.SessionUuid}/decision/ HTTP/1.1"], firstLines);
     }
 
     [Theory]
@@ -116,13 +120,6 @@ public sealed class TransportTests
         using var harness = new ClientHarness(options => options.AnswerMaxBytes = Body.Length);
         harness.Network.Then(200, Body);
         Assert.Equal(SessionStatus.Approved, (await harness.Client.GetDecisionAsync(ClientHarness.Session)).Status);
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private sealed class UndeclaredContent(Stream source) : HttpContent

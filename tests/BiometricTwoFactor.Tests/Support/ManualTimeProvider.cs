@@ -3,6 +3,9 @@ namespace BiometricTwoFactor.Tests.Support;
 /// <summary>A clock that moves only when told; its timers fire while it is moved, in their order.</summary>
 internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 {
+    /// <summary>Real time, and only so that a broken promise fails instead of hanging; nothing ever waits for it when all is well.</summary>
+    public static readonly TimeSpan HangGuard = TimeSpan.FromSeconds(60);
+
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly List<(TimeSpan Due, TaskCompletionSource Seen)> _awaited = [];
@@ -44,7 +47,7 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
             var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _awaited.Add((due, seen));
-            return seen.Task;
+            return seen.Task.WaitAsync(HangGuard);
         }
     }
 
