@@ -112,19 +112,10 @@ public sealed class ProviderEmulator : IAsyncDisposable
         }
 
         var session = Require(sessionId);
-        if (!_core.Flow.TryComplete(session, scenario, out var announced))
-        {
-            throw new InvalidOperationException($"The session is {_core.Snapshot(session).Status.ToWire()}: it cannot be finished again.");
-        }
-
-        string? callback;
-        lock (_core.Store.Gate)
-        {
-            callback = SessionLinks.Callback(session);
-        }
-
-        await announced.WaitAsync(cancellationToken);
-        return callback is null ? null : new Uri(callback);
+        var completion = _core.Flow.Complete(session, scenario)
+            ?? throw new InvalidOperationException($"The session is {_core.Snapshot(session).Status.ToWire()}: it cannot be finished again.");
+        await completion.Announced.WaitAsync(cancellationToken);
+        return completion.Callback is null ? null : new Uri(completion.Callback);
     }
 
     /// <summary>

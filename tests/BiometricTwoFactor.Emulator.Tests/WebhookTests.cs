@@ -167,4 +167,38 @@ public sealed class WebhookTests
         await party.Emulator.CompleteAsync(session.Id);
         Assert.Equal(WebhookDeliveryOutcome.Accepted, Assert.Single(party.Emulator.Deliveries).Outcome);
     }
+
+    [Theory]
+    [InlineData(ApiEdition.Reference, WebhookSignatureForm.Canonical)]
+    [InlineData(ApiEdition.Guide, WebhookSignatureForm.RawBody)]
+    public async Task The_sdks_verifier_accepts_and_reads_what_is_sent(ApiEdition edition, WebhookSignatureForm form)
+    {
+        await using var party = await RelyingParty.StartAsync(options => options.WebhookEdition = edition);
+        party.Emulator.StoreFace("Jörg");
+        var session = await party.CreatedAsync(new
+        {
+            workflow_id = EmulatedWorkflow.ScaWithIpAnalysisId,
+            vendor_data = "Jörg",
+            metadata = new { amount = "247.50", rate = 1.5 },
+        });
+        await party.Emulator.CompleteAsync(session.Id);
+        var delivery = Assert.Single(party.Receiver.All);
+
+        var verifier = new WebhookVerifier(new WebhookVerifierOptions { Secrets = [new WebhookSecret(RelyingParty.Secret)] });
+        var verification = verifier.Verify(delivery.Body, new WebhookHeaders
+        {
+            SignatureV2 = delivery.Headers["X-Signature-V2"],
+            Timestamp = delivery.Headers.GetValueOrDefault("X-Timestamp"),
+        });
+
+        Assert.Equal(WebhookOutcome.Valid, verification.Outcome);
+        Assert.Equal(form, verification.Form);
+        var read = verification.Event!;
+        Assert.Equal(edition == ApiEdition.Guide, read.IsGuideShape);
+        Assert.Equal((session.Id, SessionStatus.Approved, "Jörg"), (read.SessionId!.Value, read.Status, read.VendorData));
+        Assert.Equal("247.50", read.Metadata.GetString("amount"));
+        Assert.Equal(Score.FromPercent(99.41m), Assert.Single(read.Decision.FaceMatches).Similarity);
+        Assert.Equal(FeatureStatus.Approved, Assert.Single(read.Decision.LivenessChecks).Status);
+        Assert.False(Assert.Single(read.Decision.IpAnalyses).IsVpnOrTor);
+    }
 }

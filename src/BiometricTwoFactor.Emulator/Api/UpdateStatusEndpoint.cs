@@ -15,12 +15,13 @@ internal static class UpdateStatusEndpoint
         }
 
         // The state is looked at before the body (reference).
-        if (!CanUpdate(core.Snapshot(session).Status))
+        var current = core.Snapshot(session).Status;
+        if (!CanUpdate(current))
         {
             await ApiErrors.DetailAsync(
                 context,
                 StatusCodes.Status400BadRequest,
-                $"Only sessions with status Approved, Declined, In Review, Kyc Expired, Abandoned, Resubmitted can be updated. Current status: {session.Status.ToWire()}");
+                $"Only sessions with status Approved, Declined, In Review, Kyc Expired, Abandoned, Resubmitted can be updated. Current status: {current.ToWire()}");
             return;
         }
 

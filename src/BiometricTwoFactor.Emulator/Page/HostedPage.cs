@@ -40,21 +40,10 @@ internal static class HostedPage
         }
 
         // The webhook goes its own way: the browser does not wait for it.
-        if (!core.Flow.TryComplete(session, scenario, out _))
+        var completion = core.Flow.Complete(session, scenario);
+        if (completion?.Callback is not { } callback)
         {
-            await WriteAsync(context, StatusCodes.Status200OK, PageHtml.Ended(core.Snapshot(session).Status));
-            return;
-        }
-
-        string? callback;
-        lock (core.Store.Gate)
-        {
-            callback = SessionLinks.Callback(session);
-        }
-
-        if (callback is null)
-        {
-            await WriteAsync(context, StatusCodes.Status200OK, PageHtml.Ended(core.Snapshot(session).Status));
+            await WriteAsync(context, StatusCodes.Status200OK, PageHtml.Ended(completion?.Status ?? core.Snapshot(session).Status));
             return;
         }
 

@@ -30,7 +30,7 @@ internal static class PageHtml
         body.Append($"<dl><dt>Check</dt><dd>{Encode(workflow.DisplayName)}</dd><dt>Steps</dt><dd><ul>");
         foreach (var feature in workflow.Features())
         {
-            body.Append($"<li>{Encode(StepName(feature))}</li>");
+            body.Append($"<li>{Encode(StepName(feature, workflow))}</li>");
         }
 
         body.Append("</ul></dd></dl>");
@@ -72,11 +72,11 @@ internal static class PageHtml
         "This link does not work",
         "<h1>This link does not work</h1><p>There is no check under this address, or it has been deleted. Start again where you came from.</p>");
 
-    private static string StepName(string feature) => feature switch
+    private static string StepName(string feature, EmulatedWorkflow workflow) => feature switch
     {
         "ID_VERIFICATION" => "Identity document",
         "LIVENESS" => "Live face",
-        "FACE_MATCH" => "Comparison with the stored face",
+        "FACE_MATCH" => workflow.HasDocument ? "Comparison with the document" : "Comparison with the stored face",
         "IP_ANALYSIS" => "Device and network",
         _ => feature,
     };

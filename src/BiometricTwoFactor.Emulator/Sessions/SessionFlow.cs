@@ -19,32 +19,29 @@ internal sealed class SessionFlow(
         }
     }
 
-    /// <summary>The capture is over. False, and nothing changed, when the session was already finished.</summary>
+    /// <summary>The capture is over. Null, and nothing changed, when the session was already finished.</summary>
     /// <param name="session">The session.</param>
     /// <param name="scenario">The chosen scenario; null for the armed one, else <see cref="SandboxScenario.Approve"/>.</param>
-    /// <param name="announced">The first attempt to deliver the webhook.</param>
-    public bool TryComplete(SessionRecord session, string? scenario, out Task announced)
+    public Completion? Complete(SessionRecord session, string? scenario)
     {
         lock (store.Gate)
         {
-            announced = Task.CompletedTask;
             if (!session.IsUnfinished)
             {
-                return false;
+                return null;
             }
 
             var chosen = scenario ?? session.Scenario ?? SandboxScenario.Approve;
             session.Scenario = chosen;
-            if (ScenarioOutcome.EndWithoutResult(chosen) is { } end)
+            var end = ScenarioOutcome.EndWithoutResult(chosen);
+            if (end is null)
             {
-                announced = Move(session, end);
-                return true;
+                session.Result = ScenarioOutcome.Capture(chosen, session.Workflow, settings.Options);
+                session.KeepsFace = true;
             }
 
-            session.Result = ScenarioOutcome.Capture(chosen, session.Workflow, settings.Options);
-            session.KeepsFace = true;
-            announced = Move(session, session.Result.Overall());
-            return true;
+            var announced = Move(session, end ?? session.Result!.Overall());
+            return new Completion(announced, session.Status, SessionLinks.Callback(session));
         }
     }
 
@@ -104,6 +101,12 @@ internal sealed class SessionFlow(
             _ = Move(session, session.Status == SessionStatus.NotStarted ? SessionStatus.Expired : SessionStatus.Abandoned);
         }
     }
+
+    /// <summary>A finished capture.</summary>
+    /// <param name="Announced">Ends with the first attempt to deliver the webhook.</param>
+    /// <param name="Status">What became of the session.</param>
+    /// <param name="Callback">Where the browser goes; null when nowhere.</param>
+    internal sealed record Completion(Task Announced, SessionStatus Status, string? Callback);
 
     private Task Move(SessionRecord session, SessionStatus status)
     {

@@ -1,0 +1,3 @@
+using BiometricTwoFactor.Cli;
+
+return await Tool.RunAsync(args, ToolContext.OfTheProcess());

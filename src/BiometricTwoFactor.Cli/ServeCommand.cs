@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.Net.Sockets;
+using BiometricTwoFactor.Emulator;
+using Microsoft.Extensions.Logging;
+
+namespace BiometricTwoFactor.Cli;
+
+/// <summary><c>biometric2fa serve</c>: the emulator alone, until Ctrl+C.</summary>
+internal static class ServeCommand
+{
+    public const string ApiKeyVariable = "BIOMETRIC_API_KEY";
+
+    private static readonly Option<int> Port = new("--port") { Description = "The TCP port; 0 takes a free one.", DefaultValueFactory = _ => 7020 };
+
+    private static readonly Option<string> Host = new("--host") { Description = "The address to listen on.", DefaultValueFactory = _ => "127.0.0.1" };
+
+    private static readonly Option<bool> AllowNonLoopback = new("--allow-non-loopback") { Description = "Lets other machines reach the emulator, and approve what they like." };
+
+    private static readonly Option<Uri?> WebhookUrl = new("--webhook-url") { Description = "Where webhooks are sent." };
+
+    private static readonly Option<string?> WebhookSecret = new("--webhook-secret")
+    {
+        Description = $"The webhooks' secret. Better in {SecretSource.Variable}, or in a file with --secret-file: arguments are seen by other users. Without any of them, one is made and shown.",
+    };
+
+    private static readonly Option<FileInfo?> SecretFile = SecretSource.FileOption();
+
+    private static readonly Option<string?> ApiKey = new("--api-key") { Description = $"The accepted x-api-key. Better in {ApiKeyVariable}. Without either, one is made and shown." };
+
+    private static readonly Option<string> Edition = Editions.Option("The shape of webhooks and answers.");
+
+    private static readonly Option<bool> Live = new("--live") { Description = "Says 'live' instead of 'sandbox', and refuses scenarios as a live application does." };
+
+    public static Command Create(ToolContext context)
+    {
+        var command = new Command("serve", "Runs the emulated provider until Ctrl+C.")
+        {
+            Port, Host, AllowNonLoopback, WebhookUrl, WebhookSecret, SecretFile, ApiKey, Edition, Live,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, context, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, ToolContext context, CancellationToken cancellationToken)
+    {
+        var edition = Editions.Read(parsed.GetValue(Edition));
+        var secret = parsed.GetValue(WebhookSecret) ?? await SecretSource.TryReadAsync(parsed.GetValue(SecretFile), context, cancellationToken);
+        var key = parsed.GetValue(ApiKey) ?? context.Variable(ApiKeyVariable);
+        using var logging = LoggerFactory.Create(log => log.AddSimpleConsole(console => console.SingleLine = true));
+        var options = new ProviderEmulatorOptions
+        {
+            Port = parsed.GetValue(Port),
+            Host = parsed.GetValue(Host)!,
+            AllowNonLoopback = parsed.GetValue(AllowNonLoopback),
+            WebhookUrl = parsed.GetValue(WebhookUrl),
+            WebhookSecret = secret,
+            ApiKey = key,
+            Environment = parsed.GetValue(Live) ? ProviderEnvironment.Live : ProviderEnvironment.Sandbox,
+            WebhookEdition = edition,
+            DecisionEdition = edition,
+            CreateEdition = edition,
+            FaceMatchEdition = edition,
+            TimeProvider = context.Clock,
+            LoggerFactory = logging,
+        };
+        await using var emulator = await StartAsync(options, cancellationToken);
+        await DescribeAsync(emulator, keyIsNew: key is null, secretIsNew: secret is null, context.Output);
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.Clock, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl+C is how this ends well.
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static async Task<ProviderEmulator> StartAsync(ProviderEmulatorOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ProviderEmulator.StartAsync(options, cancellationToken);
+        }
+        catch (InvalidOperationException) when (!options.AllowNonLoopback)
+        {
+            throw new ToolException("The emulator approves whatever its visitors choose and listens on loopback only. To let other machines reach it, give --allow-non-loopback.");
+        }
+        catch (Exception e) when (e is ArgumentException or IOException or SocketException)
+        {
+            throw new ToolException(e.Message);
+        }
+    }
+
+    // What the caller gave is known to them; only what was made here is shown.
+    private static async Task DescribeAsync(ProviderEmulator emulator, bool keyIsNew, bool secretIsNew, TextWriter output)
+    {
+        await output.WriteLineAsync($"The emulated provider listens on {emulator.BaseAddress}");
+        await output.WriteLineAsync($"API key         {(keyIsNew ? emulator.ApiKey : "as given")}");
+        await output.WriteLineAsync($"Webhook secret  {(secretIsNew ? emulator.WebhookSecret : "as given")}");
+        await output.WriteLineAsync($"Webhooks go to  {emulator.WebhookUrl?.GetLeftPart(UriPartial.Path) ?? "nobody (--webhook-url)"}");
+        await output.WriteLineAsync("Workflows");
+        foreach (var workflow in emulator.Workflows)
+        {
+            await output.WriteLineAsync($"  {workflow.Id}  {workflow.Kind}");
+        }
+
+        await output.FlushAsync();
+    }
+}
