@@ -32,7 +32,7 @@ internal static class AnswerReader
     internal static BiometricSession? Session(JsonCursor root, HostedPageUrl page)
     {
         if (!SessionId.TryParse(root["session_id"u8].AsString(), out var id)
-            || !MetadataReader.TryRead(root, default, out var metadata))
+            || !MetadataReader.TryRead(new SessionMembers(root), default, out var metadata))
         {
             return null;
         }
