@@ -41,11 +41,14 @@ public sealed class BiometricStepUpOptions
     /// <summary>The least liveness score, 0 to 100; null (the default) leaves the score to the provider, whose status must be Approved in any case.</summary>
     public decimal? LivenessFloorPercent { get; set; }
 
-    /// <summary>Risk codes that refuse an approval whatever their severity. A warning of severity error always refuses.</summary>
+    /// <summary>
+    /// Risk codes that refuse an approval whatever their severity. A warning of severity error always refuses. Low similarity
+    /// is not among them: <see cref="FaceMatchFloorPercent"/> judges it, and a review could otherwise never end well.
+    /// </summary>
     public ISet<string> BlockingWarnings { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "FACE_IN_BLOCKLIST", "POSSIBLE_FACE_IN_BLOCKLIST", "LIVENESS_FACE_ATTACK", "NO_FACE_DETECTED",
-        "MULTIPLE_FACES_DETECTED", "LOW_FACE_MATCH_SIMILARITY", "NO_REFERENCE_IMAGE", "DUPLICATED_FACE",
+        "MULTIPLE_FACES_DETECTED", "NO_REFERENCE_IMAGE", "DUPLICATED_FACE",
     };
 
     /// <summary>How long capture, first verdict and claim may take from the making of a challenge. At most, and by default, 10 minutes.</summary>

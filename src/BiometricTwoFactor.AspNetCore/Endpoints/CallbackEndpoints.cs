@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 
@@ -15,7 +16,12 @@ internal sealed class CallbackEndpoints(
     TimeProvider timeProvider)
 {
     /// <summary>The provider's query (<c>status</c> and the rest) is not even read: anybody can write it.</summary>
-    public Task ShowAsync(HttpContext context) => pages.WriteCallbackAsync(context);
+    public Task ShowAsync(HttpContext context)
+    {
+        // What traces wrote down at the request's start: the path with its code (protocol 5.1).
+        Activity.Current?.SetTag("url.path", routes.Local(context, "/callback/***"));
+        return pages.WriteCallbackAsync(context);
+    }
 
     /// <summary>
     /// A token for the page's own script. On the provider's cross-site redirect the SameSite cookies were missing, so that a

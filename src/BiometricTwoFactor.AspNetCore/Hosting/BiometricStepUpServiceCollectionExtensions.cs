@@ -56,6 +56,8 @@ public static class BiometricStepUpServiceCollectionExtensions
         AddSignIn(services);
         AddEnforcement(services);
         AddRoutes(services);
+        services.AddLogging();
+        Decorate<ILoggerFactory, CodeRedactingLoggerFactory>(services, ServiceLifetime.Singleton);
         services.AddHostedService<StepUpSweeper>();
         services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, StepUpStartupCheck>());
         return new BiometricStepUpBuilder(services, client);

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using BiometricTwoFactor.Emulator;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BiometricTwoFactor.AspNetCore.Tests;
 
@@ -153,8 +154,7 @@ public sealed class WebhookTests
     [Fact]
     public async Task A_verdict_that_is_faster_than_the_answer_to_create_is_kept()
     {
-        await using var bank = await RelyingParty.StartAsync(setup => setup.ConfigureServices = services =>
-            Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<Interloper>(services));
+        await using var bank = await RelyingParty.StartAsync();
         using var browser = await bank.SignedInAsync("alice");
         var id = await browser.AskAsync();
 
@@ -266,7 +266,7 @@ public sealed class WebhookTests
     public async Task A_store_in_trouble_makes_the_provider_send_again()
     {
         await using var bank = await RelyingParty.StartAsync(setup => setup.ConfigureServices = services =>
-            Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<IWebhookEventHandler, Failing>(services));
+            services.AddSingleton<IWebhookEventHandler, Failing>());
         using var answer = await SendAsync(bank, """{"webhook_type":"user.status.updated"}""");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
     }
@@ -306,8 +306,6 @@ public sealed class WebhookTests
 
         return await http.SendAsync(request);
     }
-
-    private sealed class Interloper;
 
     private sealed class Failing : IWebhookEventHandler
     {

@@ -57,6 +57,7 @@ internal sealed class RelyingParty : IAsyncDisposable
             WebhookEdition = setup.WebhookEdition,
             DecisionEdition = setup.DecisionEdition,
             Environment = setup.ProviderEnvironment,
+            BorderlineFaceMatchScore = 84.2m, // a reviewer may approve it: above our own floor
         });
         try
         {
@@ -98,7 +99,14 @@ internal sealed class RelyingParty : IAsyncDisposable
                 return challenge;
             }
 
-            await Store.WaitForChangeAsync(id, challenge.Version, patience.Token);
+            try
+            {
+                await Store.WaitForChangeAsync(id, challenge.Version, patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.Fail($"It stays {challenge.State}: {string.Join(", ", challenge.ReasonCodes)}");
+            }
         }
     }
 
@@ -142,6 +150,8 @@ internal sealed class RelyingParty : IAsyncDisposable
                     options.WebhookSecrets.Add(new WebhookSecret(provider.WebhookSecret));
                     options.Environment = setup.ProviderEnvironment;
                     options.Workflows.StepUp.Id = EmulatedWorkflow.BiometricAuthenticationId;
+                    options.Workflows.Payment.Id = EmulatedWorkflow.ScaWithIpAnalysisId;
+                    options.Workflows.Payment.RequireIpAnalysis = true;
                     options.Workflows.Enrolment.Id = EmulatedWorkflow.KycEnrolmentId;
                     options.Workflows.FaceEnrolment.Id = EmulatedWorkflow.FaceEnrolmentId;
                     setup.Options?.Invoke(options);
