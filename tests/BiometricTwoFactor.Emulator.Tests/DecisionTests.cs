@@ -171,6 +171,8 @@ public sealed class DecisionTests
     [InlineData("not-a-uuid")]
     [InlineData("11111111-2222-3333-4444-AAAAAAAAAAAA")]
     [InlineData("11111111222233334444555555555555")]
+    [InlineData("%2011111111-2222-3333-4444-555555555555")]
+    [InlineData("+1111111-2222-3333-4444-555555555555")]
     public async Task A_malformed_or_upper_case_id_is_a_404_page(string id)
     {
         await using var party = await RelyingParty.StartAsync();

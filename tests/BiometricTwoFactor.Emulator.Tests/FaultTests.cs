@@ -145,4 +145,27 @@ public sealed class FaultTests
         var third = await party.CreatedAsync(new { workflow_id = EmulatedWorkflow.KycEnrolmentId, vendor_data = "other" });
         Assert.NotEqual(first.Id, third.Id);
     }
+
+    [Fact]
+    public async Task Clearing_ends_every_fault()
+    {
+        await using var party = await RelyingParty.StartAsync();
+        var first = await party.CreatedKycAsync();
+        var faults = party.Emulator.Faults;
+        faults.DropWebhooks = faults.HangUp = faults.AnswerNonsense = faults.Unavailable = true;
+        faults.Delay = TimeSpan.FromDays(1);
+        faults.SigningSecretOverride = "another-secret-that-nobody-knows";
+        faults.NextWebhookBody = _ => [];
+        faults.ReturnExistingSession = first.Id;
+        faults.FailNextRequests(3, 500);
+
+        faults.Clear();
+
+        var second = await party.CreatedKycAsync("other");
+        Assert.NotEqual(first.Id, second.Id);
+        await party.Emulator.CompleteAsync(second.Id);
+        var delivery = Assert.Single(party.Receiver.All);
+        Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(RelyingParty.Secret), delivery.Body)), delivery.Headers["X-Signature"]);
+        Assert.Equal(second.Id.ToString(), (string?)JsonNode.Parse(delivery.Body)!["session_id"]);
+    }
 }

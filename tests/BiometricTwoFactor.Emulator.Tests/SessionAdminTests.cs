@@ -137,6 +137,18 @@ public sealed class SessionAdminTests
         Assert.Equal(SessionStatus.Approved, party.Emulator.FindSession(session.Id)!.Status);
     }
 
+    [Fact]
+    public async Task A_session_that_was_sent_back_is_the_one_handed_out_again()
+    {
+        await using var party = await RelyingParty.StartAsync();
+        var reviewed = await FinishedAsync(party, SandboxScenario.ReviewFaceMatchBorderline);
+        var later = await FinishedAsync(party, SandboxScenario.Approve);
+        await party.SendAsync(HttpMethod.Patch, $"/v3/session/{reviewed.Id}/update-status/", """{"new_status":"Resubmitted"}""");
+        var again = await party.CreatedKycAsync();
+        Assert.Equal(reviewed.Id, again.Id);
+        Assert.NotEqual(later.Id, again.Id);
+    }
+
     [Theory]
     [InlineData("""{}""", """{"new_status":["This field is required."]}""")]
     [InlineData("""{"new_status":"Bogus"}""", """{"new_status":["\"Bogus\" is not a valid choice."]}""")]
