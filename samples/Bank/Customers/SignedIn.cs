@@ -1,0 +1,20 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace Bank;
+
+/// <summary>Who is signed in.</summary>
+internal static class SignedIn
+{
+    /// <summary>The customer of a request that was authorized.</summary>
+    public static Customer Customer(this HttpContext context) =>
+        context.RequestServices.GetRequiredService<CustomerRegister>().Find(context.User.FindFirstValue(ClaimTypes.NameIdentifier))
+        ?? throw new InvalidOperationException("The sign-in names no customer.");
+
+    public static Task SignInAsync(this HttpContext context, Customer customer)
+    {
+        Claim[] claims = [new(ClaimTypes.NameIdentifier, customer.Id), new(ClaimTypes.Name, customer.FullName)];
+        return context.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme)));
+    }
+}

@@ -1,0 +1,59 @@
+namespace Bank;
+
+/// <summary>Two customers to try the bank with, and what to try.</summary>
+internal sealed class DemoCustomers(CustomerRegister customers, EmulatedProvider provider, IConfiguration configuration) : IHostedLifecycleService
+{
+    public const string Password = "look-into-the-camera";
+    public const string NewcomerEmail = "carmen@example.com";
+    public const string EnrolledEmail = "lena@example.com";
+
+    /// <summary>The person on the passport that the emulator reads.</summary>
+    public static Customer Newcomer(string email) =>
+        new() { Id = CustomerRegister.NewId(), FirstName = "Carmen", LastName = "Española", BirthDate = new DateOnly(1980, 1, 1), Email = email };
+
+    /// <summary>Somebody whose face a branch enrolled.</summary>
+    public static Customer Enrolled(string email) =>
+        new() { Id = CustomerRegister.NewId(), FirstName = "Lena", LastName = "Brandt", BirthDate = new DateOnly(1990, 5, 17), Email = email, EnrolledAtBranch = true };
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        customers.TryAdd(Newcomer(NewcomerEmail), Password);
+        var enrolled = Enrolled(EnrolledEmail);
+        customers.TryAdd(enrolled, Password);
+        provider.Emulator.StoreFace(enrolled.Id);
+        return Task.CompletedTask;
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        if (configuration.GetValue("Bank:Greeting", defaultValue: true))
+        {
+            Console.WriteLine($"""
+
+                Alder Bank is open at {provider.BankAddress}
+                The identity provider is emulated in this process: no face is compared, no data leaves this machine.
+
+                  Sign in as   {EnrolledEmail}     her face is on file: try a transfer of 250.00 EUR at once
+                  or as        {NewcomerEmail}   no face on file yet: her first transfer leads through the enrolment
+                  password     {Password}
+
+                Transfers over 100 EUR ask for a face that is bound to amount and payee; smaller ones do not. So does each
+                change of the password or of the daily limit. Try an IBAN such as DE89 3704 0044 0532 0130 00.
+                Where the camera would open, the emulator lets you choose how the check ends: try a decline, too.
+
+                Press Ctrl+C to close. "dotnet run --project samples/Bank -- --walkthrough" shows all of it by itself.
+
+                """);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

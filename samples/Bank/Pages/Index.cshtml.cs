@@ -1,0 +1,26 @@
+using BiometricTwoFactor.AspNetCore;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Bank.Pages;
+
+/// <summary>Accounts, balances, what moved, and what needs the customer's attention.</summary>
+internal sealed class IndexModel(Ledger ledger, StepUpService stepUp, NoticeBoard board, TimeProvider timeProvider) : PageModel
+{
+    public Customer Customer => HttpContext.Customer();
+
+    public IReadOnlyList<Account> Accounts => ledger.AccountsOf(Customer);
+
+    public IEnumerable<Movement> Movements => Accounts.SelectMany(account => account.Movements).OrderByDescending(movement => movement.At).Take(8);
+
+    public IEnumerable<Notice> Alerts => board.Of(Customer.Id).Where(notice => notice.IsAlert && timeProvider.GetUtcNow() - notice.At < TimeSpan.FromHours(1)).Take(1);
+
+    public bool IsEnrolled { get; private set; }
+
+    public int Open { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        IsEnrolled = await stepUp.IsEnrolledAsync(HttpContext, cancellationToken);
+        Open = (await stepUp.ListOpenAsync(HttpContext, cancellationToken)).Count;
+    }
+}

@@ -1,0 +1,17 @@
+using BiometricTwoFactor;
+using BiometricTwoFactor.AspNetCore;
+
+namespace Bank;
+
+/// <summary>A valid passport is not enough: it must be the account holder's, by name and birth date.</summary>
+internal sealed class AccountHolderCheck(CustomerRegister customers) : IAccountHolderCheck
+{
+    public ValueTask<bool> IsAccountHolderAsync(string subject, IdVerification document, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(
+            customers.Find(subject) is { } customer
+            && document.DateOfBirth == customer.BirthDate
+            && Same(document.FirstName, customer.FirstName)
+            && Same(document.LastName, customer.LastName));
+
+    private static bool Same(string? one, string other) => string.Equals(one?.Trim(), other, StringComparison.OrdinalIgnoreCase);
+}

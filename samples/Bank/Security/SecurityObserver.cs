@@ -1,0 +1,39 @@
+using BiometricTwoFactor.AspNetCore;
+
+namespace Bank;
+
+/// <summary>Tells the customer in plain words what became of a confirmation, and raises what must not happen as an alert.</summary>
+internal sealed class SecurityObserver(NoticeBoard board, TimeProvider timeProvider) : IStepUpObserver
+{
+    public ValueTask OnEventAsync(StepUpEvent stepUpEvent, CancellationToken cancellationToken = default)
+    {
+        if (Words(stepUpEvent) is var (text, alert))
+        {
+            var challenge = stepUpEvent.Challenge;
+            board.Add(challenge.Binding.Subject, new Notice(timeProvider.GetUtcNow(), stepUpEvent.Kind.ToString(), SubjectOf(challenge), text, alert));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>What a confirmation is about, as the customer calls it.</summary>
+    public static string SubjectOf(StepUpChallenge challenge) =>
+        challenge.Transaction is { } transaction ? $"Transfer of {transaction.AmountText} {transaction.Currency} to {transaction.PayeeName}"
+        : challenge.Kind != ChallengeKind.StepUp ? "Set-up of face confirmation"
+        : challenge.Title ?? "Confirmation";
+
+    private static (string Text, bool IsAlert)? Words(StepUpEvent stepUpEvent) => stepUpEvent.Kind switch
+    {
+        StepUpEventKind.Held => ("A person is looking at this confirmation. Nothing was carried out; we tell you here when it is decided.", false),
+        StepUpEventKind.Declined => ("We could not confirm that it was you. Nothing was carried out. Try again in good light, or call us.", false),
+        StepUpEventKind.Consumed => ("Confirmed by your face and carried out.", false),
+        StepUpEventKind.Enrolled => ("Your face is on file. From now on a look into the camera confirms what you do.", false),
+        StepUpEventKind.Ended => ("The confirmation ended without a result. Nothing was carried out; you can begin again at any time.", false),
+        StepUpEventKind.ClaimedElsewhere => ("The link of this confirmation was opened in another browser. Nothing was carried out. If you did not do that yourself, change your password and call us.", true),
+        StepUpEventKind.SessionReturnedTwice => ("This confirmation collided with another one and was ended. Nothing was carried out by it. Begin again.", true),
+        StepUpEventKind.Violated => ("The result did not belong to what you were asked. Nothing was carried out. Please call us.", true),
+        StepUpEventKind.TransactionChanged => ("Somebody tried to use this confirmation for another amount or payee. Nothing was carried out. Please call us.", true),
+        StepUpEventKind.ReversedAfterUse => ("This confirmation was taken back after it had been used. Please call us.", true),
+        _ => null,
+    };
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using BiometricTwoFactor.AspNetCore;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bank;
+
+/// <summary>Changes that need a face each: one face, one change.</summary>
+internal static class SettingsEndpoints
+{
+    private const decimal HighestLimit = 10_000m;
+
+    public static void MapSettings(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/settings/password", ChangePassword);
+        app.MapPost("/settings/limit", ChangeLimit);
+    }
+
+    [RequireBiometric(StepUpReason.SettingsChange, Title = "Change your password")]
+    private static RedirectHttpResult ChangePassword([FromForm] string? password, HttpContext context, CustomerRegister customers)
+    {
+        if (password is not { Length: >= CustomerRegister.ShortestPassword })
+        {
+            return Back("password-short");
+        }
+
+        customers.ChangePassword(context.Customer(), password);
+        return Back("password");
+    }
+
+    [RequireBiometric(StepUpReason.SettingsChange, Title = "Change your daily limit")]
+    private static RedirectHttpResult ChangeLimit([FromForm] string? limit, HttpContext context)
+    {
+        if (!decimal.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var euros) || euros > HighestLimit)
+        {
+            return Back("limit-wrong");
+        }
+
+        context.Customer().DailyLimit = euros;
+        return Back("limit");
+    }
+
+    private static RedirectHttpResult Back(string result) => TypedResults.LocalRedirect($"~/settings?result={result}");
+}

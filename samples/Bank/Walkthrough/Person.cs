@@ -1,0 +1,74 @@
+using BiometricTwoFactor.Emulator;
+
+namespace Bank;
+
+/// <summary>A customer at a browser, and what one can look up about them.</summary>
+internal sealed class Person(Scene scene, Customer customer, Browser? browser = null)
+{
+    public const string PayeeName = "Nora Fields";
+    public const string PayeeIban = "DE89370400440532013000";
+
+    public Browser Browser { get; } = browser ?? scene.NewBrowser();
+
+    public Customer Customer => customer;
+
+    public decimal Balance => scene.Bank.Ledger.AccountsOf(customer)[0].Balance;
+
+    public IReadOnlyList<ExecutedTransfer> Transfers => scene.Bank.Ledger.TransfersOf(customer);
+
+    public bool HasAlert(string kind) => scene.Bank.Notices.Of(customer.Id).Any(notice => notice.IsAlert && notice.Kind == kind);
+
+    /// <summary>The provider's newest session of this customer.</summary>
+    public EmulatedSession NewestSession => scene.Emulator.Sessions.Last(session => session.VendorData == customer.Id);
+
+    public async Task<WebPage> SignInAsync(Browser browser, string password = DemoCustomers.Password)
+    {
+        var page = await browser.OpenAsync(At("/signin"));
+        return await browser.SubmitAsync(page.FormTo("/signin"), ("email", customer.Email), ("password", password));
+    }
+
+    /// <summary>Fills in the transfer form; ends wherever the bank leads.</summary>
+    public async Task<WebPage> AskTransferAsync(string amount)
+    {
+        var page = await Browser.OpenAsync(At("/transfer"));
+        return await Browser.SubmitAsync(
+            page.FormTo("/transfers"), ("PayeeName", PayeeName), ("Iban", PayeeIban), ("Amount", amount), ("Reference", "Rent"));
+    }
+
+    /// <summary>The same by the API.</summary>
+    public Task<ApiAnswer> CallTransferAsync(string amount, string? challengeId = null) =>
+        Browser.CallAsync(HttpMethod.Post, At("/api/transfers"), new TransferRequest(PayeeName, PayeeIban, amount, "Rent"), challengeId);
+
+    /// <summary>Goes from the confirm page to the provider's.</summary>
+    public Task<WebPage> StartAsync(WebPage confirm) => Browser.SubmitAsync(confirm.FormTo("/biometric/start/"));
+
+    /// <summary>Chooses how the check ends on the provider's page; ends on the bank's callback page.</summary>
+    public static Task<WebPage> LookAsync(Browser browser, WebPage hosted, string scenario = SandboxScenario.Approve) =>
+        browser.SubmitAsync(hosted.FormTo("/"), ("scenario", scenario));
+
+    /// <summary>All of it: start, look, claim, resume.</summary>
+    public async Task<WebPage> ConfirmAsync(WebPage confirm, string scenario = SandboxScenario.Approve) =>
+        await Browser.ReturnAsync(await LookAsync(Browser, await StartAsync(confirm), scenario));
+
+    /// <summary>What the bank says about a challenge, to the browser that asked.</summary>
+    public async Task<ApiAnswer> StateAsync(string challengeId) =>
+        await Browser.CallAsync(HttpMethod.Get, At($"/biometric/challenges/{challengeId}"));
+
+    /// <summary>Waits with the bank's own long poll until the challenge has left a state; a bounded number of polls.</summary>
+    public async Task<string?> StateAfterAsync(string challengeId, string state)
+    {
+        var answer = await StateAsync(challengeId);
+        for (var i = 0; i < 5 && answer.Text("state") == state; i++)
+        {
+            answer = await Browser.CallAsync(HttpMethod.Get, At($"/biometric/challenges/{challengeId}?wait=2&version={answer.Number("version")}"));
+        }
+
+        return answer.Text("state");
+    }
+
+    public Uri At(string path) => new(scene.Bank.Address, path);
+
+    /// <summary>The id in a confirm page's address.</summary>
+    public static string IdOf(WebPage confirm) =>
+        confirm.IsAt("/biometric/confirm/") ? confirm.Path["/biometric/confirm/".Length..] : throw new InvalidOperationException($"{confirm.Path} ({(int)confirm.Status}) is not a confirm page.");
+}

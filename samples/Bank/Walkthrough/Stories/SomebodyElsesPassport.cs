@@ -1,0 +1,14 @@
+namespace Bank;
+
+internal sealed class SomebodyElsesPassport() : Story("Somebody else's valid passport enrols nobody")
+{
+    public override async Task TellAsync(Scene scene)
+    {
+        var (ivo, enrol) = await SignUp.AsAsync(scene, "Ivo", "Marsh", "1971-03-09");
+        scene.Say("the document at the camera is Carmen's");
+        var page = await ivo.ConfirmAsync(await ivo.Browser.SubmitAsync(enrol.FormTo("/biometric/enrol")));
+        scene.Check("the enrolment is refused although the provider approved it", page.IsAt("/biometric/confirm/") && page.Shows("could not confirm"));
+        var transfer = await ivo.AskTransferAsync("250.00");
+        scene.Check("he is not enrolled", transfer.IsAt("/biometric/enrol") && ivo.Transfers.Count == 0);
+    }
+}
