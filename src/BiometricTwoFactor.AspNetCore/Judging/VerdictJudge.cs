@@ -50,7 +50,8 @@ internal static class VerdictJudge
             return new(Verdict.Decline, failures);
         }
 
-        if (challenge.CameOutOfReview && !policy.AllowApprovalAfterReview)
+        // The mark is set with the approval, so that the first one out of review is known by the state that it would leave.
+        if ((challenge.CameOutOfReview || challenge.State == ChallengeState.InReview) && !policy.AllowApprovalAfterReview)
         {
             return new(Verdict.NotFinished, JudgementReason.ReviewNotAccepted);
         }
