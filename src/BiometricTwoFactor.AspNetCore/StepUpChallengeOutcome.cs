@@ -54,6 +54,9 @@ public enum EnrolmentBasis
     /// <summary>A document is checked with the face, and an <see cref="IAccountHolderCheck"/> confirms that it names the account holder.</summary>
     IdentityProofing = 0,
 
-    /// <summary>The application states that it has just seen something stronger than a password: the old second factor, a branch.</summary>
+    /// <summary>
+    /// The application states that it has just seen something stronger than a password: the old second factor, a branch. The
+    /// provider compares the face with the portrait of an <see cref="IPortraitSource"/>, or with one that it has on file.
+    /// </summary>
     StrongerFactorSeen,
 }

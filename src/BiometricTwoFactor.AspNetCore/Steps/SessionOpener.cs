@@ -78,7 +78,8 @@ internal sealed class SessionOpener(
 
     private async Task<StartResult> CreateAsync(StepUpChallenge challenge, DeviceTraits device, Func<string, Uri> callbackOf, CancellationToken cancellationToken)
     {
-        using var portrait = challenge.Kind == ChallengeKind.StepUp && portraits is not null
+        // Identity proofing takes the face from the document; everything else compares with one that is on file or given here.
+        using var portrait = challenge.Kind != ChallengeKind.Enrolment && portraits is not null
             ? await portraits.FindAsync(challenge.Binding.Subject, cancellationToken).ConfigureAwait(false)
             : null;
         if (portrait is null && challenge.Kind == ChallengeKind.StepUp
@@ -204,7 +205,7 @@ internal sealed class SessionOpener(
     {
         switch (failure.Code)
         {
-            case BiometricErrorCode.NoStoredFace when challenge.Kind == ChallengeKind.StepUp:
+            case BiometricErrorCode.NoStoredFace:
                 // The provider has no face on file whatever we remembered: the way out is enrolment (protocol 8.1).
                 await store.SetEnrolmentAsync(challenge.Binding.Tenant, challenge.VendorData, enrolment: null, CancellationToken.None).ConfigureAwait(false);
                 await writer.EndAsync(challenge, ChallengeState.NotFinished, JudgementReason.StatusPrefix + "NotEnrolled", CancellationToken.None).ConfigureAwait(false);
