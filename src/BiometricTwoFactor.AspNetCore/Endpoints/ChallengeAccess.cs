@@ -30,5 +30,5 @@ internal sealed class ChallengeAccess(IStepUpStore store, BindingReader bindings
 
     /// <summary>True when a POST is our own page's: its antiforgery token, or a bearer token instead of a cookie.</summary>
     public async Task<bool> IsOwnPostAsync(HttpContext context) =>
-        BindingReader.IsTokenCaller(context) || await antiforgery.IsRequestValidAsync(context).ConfigureAwait(false);
+        await bindings.IsTokenCallerAsync(context).ConfigureAwait(false) || await antiforgery.IsRequestValidAsync(context).ConfigureAwait(false);
 }

@@ -35,7 +35,7 @@ internal sealed class ConfirmEndpoints(
 
     public async Task StartAsync(HttpContext context)
     {
-        var api = BindingReader.IsTokenCaller(context);
+        var api = BindingReader.ShowsToken(context);
         if (await OwnChallengeAsync(context, api).ConfigureAwait(false) is not { } challenge)
         {
             return;

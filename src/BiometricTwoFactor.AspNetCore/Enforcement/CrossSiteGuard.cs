@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -9,12 +10,16 @@ namespace BiometricTwoFactor.AspNetCore;
 /// POST must neither make a challenge nor use up an approval. Checked here too, since an authorization policy runs before
 /// MVC's own antiforgery filter.
 /// </summary>
-internal sealed class CrossSiteGuard(IAntiforgery antiforgery, ILogger<CrossSiteGuard> logger)
+internal sealed class CrossSiteGuard(
+    IAntiforgery antiforgery,
+    BindingReader bindings,
+    IOptionsMonitor<BiometricStepUpOptions> options,
+    ILogger<CrossSiteGuard> logger)
 {
     public async Task<bool> IsOwnRequestAsync(HttpContext context)
     {
         var request = context.Request;
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || BindingReader.IsTokenCaller(context))
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || await bindings.IsTokenCallerAsync(context).ConfigureAwait(false))
         {
             return true;
         }
@@ -35,7 +40,7 @@ internal sealed class CrossSiteGuard(IAntiforgery antiforgery, ILogger<CrossSite
 
     private static bool IsJson(HttpRequest request) => request.HasJsonContentType();
 
-    private static bool IsSameOrigin(HttpRequest request)
+    private bool IsSameOrigin(HttpRequest request)
     {
         if (request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none"))
         {
@@ -43,6 +48,8 @@ internal sealed class CrossSiteGuard(IAntiforgery antiforgery, ILogger<CrossSite
         }
 
         return request.Headers.Origin is not [{ } origin]
-            || string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+            || string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
+            // Behind a proxy that ends TLS, the request's own scheme and host may be the inner ones.
+            || string.Equals(origin, options.CurrentValue.PublicOrigin?.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -56,7 +56,7 @@ internal sealed class StepUpResponder(
     /// <summary>True when the endpoint is one that does not redirect, or the caller is one that cannot follow.</summary>
     public static bool IsApi(HttpContext context)
     {
-        if (BindingReader.IsTokenCaller(context))
+        if (BindingReader.ShowsToken(context))
         {
             return true;
         }

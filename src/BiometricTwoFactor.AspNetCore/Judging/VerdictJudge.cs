@@ -32,19 +32,18 @@ internal static class VerdictJudge
             return OfOtherStatus(challenge, decision.Status);
         }
 
-        // 4. to 8. What was shown, and for what.
-        var echo = EchoMismatch(challenge, decision);
-        if (echo is not null)
-        {
-            return new(Verdict.Violate, echo);
-        }
-
+        // 4. to 8. What was shown, and for what. All of it is looked at, so that the record names every reason.
         List<string> failures = [];
         JudgeLiveness(challenge, decision, policy, failures);
         JudgeFace(decision, policy, failures);
         JudgeWarnings(decision, policy, failures);
         JudgeNetwork(challenge, decision, failures);
         JudgeIdentity(challenge, decision, policy, failures);
+        if (EchoMismatch(challenge, decision) is { } echo)
+        {
+            return new(Verdict.Violate, [.. failures, echo]);
+        }
+
         if (failures.Count > 0)
         {
             return new(Verdict.Decline, failures);

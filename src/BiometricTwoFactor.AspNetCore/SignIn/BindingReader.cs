@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -13,34 +14,73 @@ internal sealed class BindingReader(
     /// <summary>The binding of the present caller, by the given scheme or by the one that authenticated the request.</summary>
     public async Task<StepUpBinding?> ReadAsync(HttpContext context, string? scheme = null)
     {
-        var result = scheme is null && context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult is { Succeeded: true } present
-            ? present
-            : await AuthenticateAsync(context, scheme).ConfigureAwait(false);
-        return result is { Succeeded: true } ? FromTicket(context, result) : null;
+        foreach (var name in scheme is null ? await PresentSchemesAsync(context).ConfigureAwait(false) : [scheme])
+        {
+            // Asked anew, and answered from the handler's memory: a policy that merges schemes drops the ticket's properties.
+            if (await schemes.GetSchemeAsync(name).ConfigureAwait(false) is not null
+                && await context.AuthenticateAsync(name).ConfigureAwait(false) is { Succeeded: true } result)
+            {
+                return await FromTicketAsync(context, result.Ticket).ConfigureAwait(false);
+            }
+        }
+
+        return null;
     }
 
-    /// <summary>True when the caller shows a token instead of a cookie: no browser adds it by itself, so that cross-site requests lack it.</summary>
-    public static bool IsTokenCaller(HttpContext context) =>
+    /// <summary>True when the caller names a token; decides the form of an answer, never what is allowed.</summary>
+    public static bool ShowsToken(HttpContext context) =>
         context.Request.Headers.Authorization is [{ } header] && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
 
-    private async Task<AuthenticateResult?> AuthenticateAsync(HttpContext context, string? scheme)
+    /// <summary>
+    /// True when the caller was recognised by a token instead of a cookie: no browser adds it by itself, so that cross-site
+    /// requests lack it. Who shows both was recognised by the cookie, and is a cookie caller.
+    /// </summary>
+    public async Task<bool> IsTokenCallerAsync(HttpContext context)
     {
-        var name = scheme ?? (await schemes.GetDefaultAuthenticateSchemeAsync().ConfigureAwait(false))?.Name;
-        return name is null || await schemes.GetSchemeAsync(name).ConfigureAwait(false) is null
-            ? null
-            : await context.AuthenticateAsync(name).ConfigureAwait(false);
+        if (!ShowsToken(context))
+        {
+            return false;
+        }
+
+        foreach (var name in await PresentSchemesAsync(context).ConfigureAwait(false))
+        {
+            if (await IsCookieAsync(name).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
+        return context.User.Identity?.IsAuthenticated == true;
     }
 
-    private StepUpBinding? FromTicket(HttpContext context, AuthenticateResult result)
+    private async Task<string[]> PresentSchemesAsync(HttpContext context)
     {
-        var ticket = result.Ticket!;
+        var ticket = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Ticket;
+        if (ticket is not null)
+        {
+            return ticket.AuthenticationScheme.Split(';');
+        }
+
+        return await schemes.GetDefaultAuthenticateSchemeAsync().ConfigureAwait(false) is { } scheme ? [scheme.Name] : [];
+    }
+
+    private async Task<bool> IsCookieAsync(string scheme) =>
+        typeof(CookieAuthenticationHandler).IsAssignableFrom((await schemes.GetSchemeAsync(scheme).ConfigureAwait(false))?.HandlerType);
+
+    private async Task<StepUpBinding?> FromTicketAsync(HttpContext context, AuthenticationTicket ticket)
+    {
         var subject = options.CurrentValue.Subject(ticket.Principal);
         if (string.IsNullOrEmpty(subject))
         {
             return null;
         }
 
-        var session = SignInSession.Read(ticket.Principal, ticket.Properties) ?? TokenSession(context, ticket.Principal);
+        var session = SignInSession.Read(ticket.Principal, ticket.Properties);
+        if (session is null && !await IsCookieAsync(ticket.AuthenticationScheme).ConfigureAwait(false))
+        {
+            session = TokenSession(context, ticket.Principal);
+        }
+
         return session is null
             ? null
             : new StepUpBinding
@@ -54,7 +94,7 @@ internal sealed class BindingReader(
     /// <summary>For tokens: the key it is bound to, else the token itself, so that a refreshed one starts anew.</summary>
     private static string? TokenSession(HttpContext context, ClaimsPrincipal principal)
     {
-        if (!IsTokenCaller(context))
+        if (!ShowsToken(context))
         {
             return null;
         }

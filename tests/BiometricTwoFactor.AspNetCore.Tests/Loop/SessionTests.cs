@@ -204,7 +204,7 @@ public sealed class SessionTests
         await bank.SweepAsync();
         Assert.NotEmpty(await bank.Store.ListDeletionsAsync(DateTimeOffset.MaxValue, 10));
         bank.Provider.Faults.Clear();
-        time.Advance(TimeSpan.FromMinutes(1));
+        time.Advance(TimeSpan.FromSeconds(5));
         await bank.SweepAsync();
         Assert.Empty(await bank.Store.ListDeletionsAsync(DateTimeOffset.MaxValue, 10));
         Assert.True(bank.Provider.FindSession(session) is null or { IsDeleted: true });
