@@ -126,48 +126,29 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
         ArgumentNullException.ThrowIfNull(request);
         lock (_gate)
         {
-            StepUpChallenge? used = null;
-            foreach (var challenge in _challenges.Values)
+            var asked = _challenges.Values.Where(challenge => IsAskedFor(challenge, request)).ToArray();
+
+            // First of all: an operation that has its approval must not find a second one (protocol 7.1).
+            if (Array.Find(asked, challenge => challenge.State == ChallengeState.Consumed && Same(challenge.OperationId, request.OperationId)) is { } own)
             {
-                // Tenant, scheme, subject and sign-in session are the binding; all of them, or it is somebody else's.
-                if (challenge.Binding != request.Binding
-                    || (request.ChallengeId is not null && !Same(challenge.Id, request.ChallengeId))
-                    || !Same(challenge.Reason, request.Reason)
-                    || !Same(challenge.Digest, request.Digest))
-                {
-                    continue;
-                }
-
-                if (challenge.State == ChallengeState.Consumed)
-                {
-                    if (Same(challenge.OperationId, request.OperationId))
-                    {
-                        return new(new ConsumeResult(ConsumeOutcome.AlreadyYours, challenge));
-                    }
-
-                    used = request.ChallengeId is null ? used : challenge;
-                    continue;
-                }
-
-                if (!challenge.IsUsableAt(request.Now))
-                {
-                    continue;
-                }
-
-                var consumed = challenge with
-                {
-                    State = ChallengeState.Consumed,
-                    OperationId = request.OperationId,
-                    ConsumedAt = request.Now,
-                    Version = challenge.Version + 1,
-                };
-                Put(consumed);
-                return new(new ConsumeResult(ConsumeOutcome.Consumed, consumed));
+                return new(new ConsumeResult(ConsumeOutcome.AlreadyYours, own));
             }
 
-            return new(used is null
-                ? new ConsumeResult(ConsumeOutcome.NotUsable, null)
-                : new ConsumeResult(ConsumeOutcome.AlreadyUsed, used));
+            if (Array.Find(asked, challenge => challenge.IsUsableAt(request.Now)) is not { } usable)
+            {
+                var used = request.ChallengeId is null ? null : Array.Find(asked, challenge => challenge.State == ChallengeState.Consumed);
+                return new(new ConsumeResult(used is null ? ConsumeOutcome.NotUsable : ConsumeOutcome.AlreadyUsed, used));
+            }
+
+            var consumed = usable with
+            {
+                State = ChallengeState.Consumed,
+                OperationId = request.OperationId,
+                ConsumedAt = request.Now,
+                Version = usable.Version + 1,
+            };
+            Put(consumed);
+            return new(new ConsumeResult(ConsumeOutcome.Consumed, consumed));
         }
     }
 
@@ -247,6 +228,13 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
             }
         }
     }
+
+    /// <summary>Tenant, scheme, subject and sign-in session are the binding; all of them, or it is somebody else's.</summary>
+    private static bool IsAskedFor(StepUpChallenge challenge, ConsumeRequest request) =>
+        challenge.Binding == request.Binding
+        && (request.ChallengeId is null || Same(challenge.Id, request.ChallengeId))
+        && Same(challenge.Reason, request.Reason)
+        && Same(challenge.Digest, request.Digest);
 
     private static bool SameSubject(StepUpChallenge challenge, string tenant, string subject) =>
         Same(challenge.Binding.Tenant, tenant) && Same(challenge.Binding.Subject, subject);

@@ -1,0 +1,183 @@
+namespace BiometricTwoFactor.AspNetCore.Tests;
+
+/// <summary>Making and finding challenges (protocol 2.3, 2.4, R-17, R-21).</summary>
+public abstract partial class StepUpStoreContract
+{
+    [Fact]
+    public async Task The_same_question_gets_the_same_challenge()
+    {
+        var store = await CreateAsync();
+        await AddAsync(store, New());
+
+        var again = await store.AddOrGetAsync(New("two") with { Digest = New().Digest }, 10, Now.AddDays(-1));
+
+        Assert.Equal("one", again?.Id);
+        Assert.Null(await store.FindAsync("two"));
+    }
+
+    [Theory]
+    [InlineData("tenant")]
+    [InlineData("scheme")]
+    [InlineData("subject")]
+    [InlineData("sign-in session")]
+    [InlineData("kind")]
+    [InlineData("reason")]
+    [InlineData("digest")]
+    public async Task Another_question_gets_a_challenge_of_its_own(string difference)
+    {
+        var store = await CreateAsync();
+        await AddAsync(store, New());
+        var same = New("two") with { Digest = New().Digest };
+        await AddAsync(store, difference switch
+        {
+            "tenant" => same with { Binding = Alice with { Tenant = "" } },
+            "scheme" => same with { Binding = Alice with { Scheme = "Token" } },
+            "subject" => same with { Binding = Alice with { Subject = "bob" } },
+            "sign-in session" => same with { Binding = Alice with { SessionHash = "5e56" } },
+            "kind" => same with { Kind = ChallengeKind.FaceEnrolment },
+            "reason" => same with { Reason = "settings_change" },
+            "digest" => same with { Digest = "another" },
+            _ => throw new ArgumentOutOfRangeException(nameof(difference)),
+        });
+        Assert.Equal("one", (await store.FindAsync("one"))?.Id);
+    }
+
+    [Theory]
+    [InlineData(ChallengeState.Pending, "one")]
+    [InlineData(ChallengeState.InReview, "one")]
+    [InlineData(ChallengeState.Approved, "one")]
+    [InlineData(ChallengeState.Consumed, "two")]
+    [InlineData(ChallengeState.Declined, "two")]
+    [InlineData(ChallengeState.Expired, "two")]
+    [InlineData(ChallengeState.Revoked, "two")]
+    public async Task A_challenge_that_has_ended_is_not_handed_out_again(ChallengeState state, string expected)
+    {
+        var store = await CreateAsync();
+        await InStateAsync(store, state);
+        var again = await store.AddOrGetAsync(New("two") with { Digest = New().Digest }, 10, Now.AddDays(-1));
+        Assert.Equal(expected, again?.Id);
+    }
+
+    [Fact]
+    public async Task A_user_gets_no_more_new_challenges_than_the_limit_whatever_the_reason()
+    {
+        var store = await CreateAsync();
+        Assert.NotNull(await store.AddOrGetAsync(New("one") with { CreatedAt = Now }, 2, Now));
+        Assert.NotNull(await store.AddOrGetAsync(New("two") with { Reason = "settings_change", Binding = Alice with { SessionHash = "other" } }, 2, Now));
+
+        Assert.Null(await store.AddOrGetAsync(New("three"), 2, Now));
+        Assert.Null(await store.FindAsync("three"));
+
+        Assert.Equal("one", (await store.AddOrGetAsync(New("one again") with { Digest = New("one").Digest }, 2, Now))?.Id);
+        Assert.NotNull(await store.AddOrGetAsync(New("bobs") with { Binding = Alice with { Subject = "bob" } }, 2, Now));
+        Assert.NotNull(await store.AddOrGetAsync(New("elsewhere") with { Binding = Alice with { Tenant = "" } }, 2, Now));
+        Assert.NotNull(await store.AddOrGetAsync(New("later"), 2, Now + Instant));
+    }
+
+    [Fact]
+    public async Task An_ended_challenge_counts_for_the_limit_as_an_open_one()
+    {
+        var store = await CreateAsync();
+        await InStateAsync(store, ChallengeState.Abandoned);
+        Assert.Null(await store.AddOrGetAsync(New("two"), 1, Now));
+    }
+
+    [Fact]
+    public async Task The_limit_and_the_same_question_hold_for_those_who_come_at_once()
+    {
+        var store = await CreateAsync();
+        var made = await TogetherAsync(50, number => store.AddOrGetAsync(New("c" + number), 10, Now));
+        Assert.Equal(10, made.Count(challenge => challenge is not null));
+
+        store = await CreateAsync();
+        made = await TogetherAsync(50, number => store.AddOrGetAsync(New("c" + number) with { Digest = "same" }, 10, Now));
+        Assert.Single(made.Select(challenge => challenge!.Id).Distinct(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_subjects_open_challenges_are_listed_newest_first()
+    {
+        var store = await CreateAsync();
+        await AddAsync(store, New("old") with { CreatedAt = Now.AddMinutes(-2) });
+        await AddAsync(store, New("new") with { CreatedAt = Now });
+        await AddAsync(store, New("middle") with { CreatedAt = Now.AddMinutes(-1), Binding = Alice with { SessionHash = "other" } });
+        await InStateAsync(store, ChallengeState.Declined, "ended");
+        await AddAsync(store, New("bobs") with { Binding = Alice with { Subject = "bob" } });
+        await AddAsync(store, New("elsewhere") with { Binding = Alice with { Tenant = "" } });
+
+        Assert.Equal(["new", "middle", "old"], (await store.ListOpenAsync("bank", "alice")).Select(challenge => challenge.Id));
+        Assert.Empty(await store.ListOpenAsync("bank", "Alice"));
+    }
+
+    [Fact]
+    public async Task What_is_due_is_listed_at_its_deadline_the_oldest_first_and_no_more_than_asked()
+    {
+        var store = await CreateAsync();
+        await AddAsync(store, New("second") with { Deadline = Now.AddMinutes(2) });
+        await AddAsync(store, New("first") with { Deadline = Now.AddMinutes(1) });
+        await ReplaceAsync(store, await AddAsync(store, New("ended") with { Deadline = Now.AddMinutes(1) }), one => one with { State = ChallengeState.Declined });
+
+        Assert.Empty(await store.ListDueAsync(Now.AddMinutes(1) - Instant, 10));
+        Assert.Equal(["first"], (await store.ListDueAsync(Now.AddMinutes(1), 10)).Select(challenge => challenge.Id));
+        Assert.Equal(["first", "second"], (await store.ListDueAsync(Now.AddMinutes(2), 10)).Select(challenge => challenge.Id));
+        Assert.Equal(["first"], (await store.ListDueAsync(Now.AddMinutes(2), 1)).Select(challenge => challenge.Id));
+    }
+
+    [Fact]
+    public async Task Declines_in_a_row_are_counted_and_a_success_ends_the_row()
+    {
+        var store = await CreateAsync();
+        Assert.Equal(0, await CountAsync());
+        await EndedAsync("a", -9, ChallengeState.Declined);
+        await EndedAsync("b", -8, ChallengeState.Declined);
+        Assert.Equal(2, await CountAsync());
+
+        await ApprovedAsync(store, New("success") with { CreatedAt = Now.AddMinutes(-7) });
+        Assert.Equal(0, await CountAsync());
+
+        await EndedAsync("c", -6, ChallengeState.Declined);
+        Assert.Equal(1, await CountAsync());
+
+        async Task<int> CountAsync() => await store.CountDeclinesInARowAsync("bank", "alice", Now.AddMinutes(-15));
+
+        async Task EndedAsync(string id, int minute, ChallengeState state) =>
+            await ReplaceAsync(store, await AddAsync(store, New(id) with { CreatedAt = Now.AddMinutes(minute) }), one => one with { State = state });
+    }
+
+    [Fact]
+    public async Task A_used_approval_ends_the_row_of_declines_too()
+    {
+        var store = await CreateAsync();
+        await ReplaceAsync(store, await AddAsync(store, New("a") with { CreatedAt = Now.AddMinutes(-2) }), one => one with { State = ChallengeState.Declined });
+        var approved = await ApprovedAsync(store, New("b") with { CreatedAt = Now.AddMinutes(-1) });
+        await store.TryConsumeAsync(RequestFor(approved));
+        Assert.Equal(0, await store.CountDeclinesInARowAsync("bank", "alice", Now.AddMinutes(-15)));
+    }
+
+    [Theory]
+    [InlineData(ChallengeState.Pending)]
+    [InlineData(ChallengeState.InReview)]
+    [InlineData(ChallengeState.NotFinished)]
+    [InlineData(ChallengeState.Expired)]
+    [InlineData(ChallengeState.Abandoned)]
+    [InlineData(ChallengeState.Superseded)]
+    [InlineData(ChallengeState.Violated)]
+    public async Task Only_a_decline_is_a_failure_and_what_is_neither_does_not_break_the_row(ChallengeState state)
+    {
+        var store = await CreateAsync();
+        await ReplaceAsync(store, await AddAsync(store, New("before") with { CreatedAt = Now.AddMinutes(-2) }), one => one with { State = ChallengeState.Declined });
+        await InStateAsync(store, state);
+        Assert.Equal(1, await store.CountDeclinesInARowAsync("bank", "alice", Now.AddMinutes(-15)));
+    }
+
+    [Fact]
+    public async Task Declines_count_for_their_tenant_and_subject_since_the_time_asked_for()
+    {
+        var store = await CreateAsync();
+        await InStateAsync(store, ChallengeState.Declined);
+        Assert.Equal(1, await store.CountDeclinesInARowAsync("bank", "alice", Now));
+        Assert.Equal(0, await store.CountDeclinesInARowAsync("bank", "alice", Now + Instant));
+        Assert.Equal(0, await store.CountDeclinesInARowAsync("bank", "bob", Now));
+        Assert.Equal(0, await store.CountDeclinesInARowAsync("", "alice", Now));
+    }
+}
