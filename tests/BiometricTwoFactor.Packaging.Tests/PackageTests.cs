@@ -1,0 +1,85 @@
+using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Xml.Linq;
+
+namespace BiometricTwoFactor.Packaging.Tests;
+
+/// <summary>What <c>dotnet pack</c> yields is what a user needs, and nothing that misleads.</summary>
+[Collection("dotnet")] // one build at a time over the same folders
+public sealed class PackageTests(PackedPackages packed) : IClassFixture<PackedPackages>
+{
+    private static readonly Guid EmbeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
+
+    public static TheoryData<string, string[]> Packages => new()
+    {
+        { "BiometricTwoFactor", ["Microsoft.Extensions.Http", "Microsoft.Extensions.Options", "Polly.Core"] },
+        { "BiometricTwoFactor.AspNetCore", ["BiometricTwoFactor"] },
+        { "BiometricTwoFactor.Emulator", ["BiometricTwoFactor"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void A_package_has_readme_licence_documentation_and_only_the_dependencies_it_needs(string id, string[] dependencies)
+    {
+        using var package = packed.Open(id, "nupkg");
+        var names = package.Entries.Select(entry => entry.FullName).ToArray();
+        Assert.Contains("README.md", names);
+        Assert.Contains("LICENSE", names);
+        Assert.Contains($"lib/net10.0/{id}.dll", names);
+        Assert.Contains($"lib/net10.0/{id}.xml", names);
+
+        using var stream = package.GetEntry($"{id}.nuspec")!.Open();
+        var metadata = XDocument.Load(stream).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
+        Assert.Equal("MIT", metadata.Elements().Single(element => element.Name.LocalName == "license").Value);
+        Assert.Equal("README.md", metadata.Elements().Single(element => element.Name.LocalName == "readme").Value);
+        var found = metadata.Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => element.Attribute("id")!.Value);
+        Assert.Equal(dependencies.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void Symbols_come_with_every_source_embedded(string id, string[] dependencies)
+    {
+        Assert.NotEmpty(dependencies);
+        using var package = packed.Open(id, "snupkg");
+        using var stream = package.GetEntry($"lib/net10.0/{id}.pdb")!.Open();
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        copy.Position = 0;
+        using var provider = MetadataReaderProvider.FromPortablePdbStream(copy);
+        var reader = provider.GetMetadataReader();
+        var without = reader.Documents
+            .Where(document => !reader.GetCustomDebugInformation(document)
+                .Any(handle => reader.GetGuid(reader.GetCustomDebugInformation(handle).Kind) == EmbeddedSource))
+            .Select(document => reader.GetString(reader.GetDocument(document).Name))
+            .ToArray();
+        Assert.Empty(without);
+        Assert.NotEmpty(reader.Documents);
+    }
+
+    [Fact]
+    public void The_tool_is_a_tool()
+    {
+        using var package = packed.Open("BiometricTwoFactor.Cli", "nupkg");
+        Assert.Contains(package.Entries, entry => entry.FullName.EndsWith("DotnetToolSettings.xml", StringComparison.Ordinal));
+        Assert.Contains(package.Entries, entry => entry.FullName == "README.md");
+    }
+}
+
+/// <summary>Packs the solution once for all tests.</summary>
+public sealed class PackedPackages : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("packages").FullName;
+
+    public async Task InitializeAsync() =>
+        await Repository.RunAsync("dotnet", "pack", "BiometricTwoFactor.sln", "-c", "Release", "-o", _folder, "--nologo", "-v", "quiet");
+
+    public ZipArchive Open(string id, string extension) =>
+        ZipFile.OpenRead(Directory.GetFiles(_folder, $"{id}.*.{extension}").Single(file => Path.GetFileName(file)[(id.Length + 1)..] is [>= '0' and <= '9', ..]));
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+}
