@@ -52,7 +52,7 @@ internal sealed class StepUpPages(
         return page.WriteAsync(context, Frame(context, title) with
         {
             Script = watch ? routes.Asset(context, "wait.js") : null,
-            Data = Data(context, ("state-url", routes.Challenge(context, challenge.Id)), ("version", challenge.Version.ToString(CultureInfo.InvariantCulture))),
+            Data = Data(context, ("state-url", routes.Challenge(context, challenge.Id)), ("state", state), ("version", challenge.Version.ToString(CultureInfo.InvariantCulture))),
             FormTargets = hostedPages.Origins,
         });
     }
