@@ -40,7 +40,7 @@ internal sealed class StepUpPages(
             case OutwardState.Approved when challenge.IsUsableAt(timeProvider.GetUtcNow()):
                 page.Link(routes.Resume(context, challenge.Id), texts.GoOnButton, primary: true);
                 break;
-            case OutwardState.Held or OutwardState.AwaitsClaim:
+            case OutwardState.Held or OutwardState.Settling or OutwardState.AwaitsClaim:
                 page.Live(texts.WaitingText).Link(BackOf(challenge), texts.BackLink);
                 break;
             default:
