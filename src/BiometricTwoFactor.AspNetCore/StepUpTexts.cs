@@ -22,6 +22,7 @@ public sealed class StepUpTexts
     public Func<string, (string Heading, string Text)> StateText { get; set; } = state => state switch
     {
         "held" => ("We are checking this", "Your confirmation was received and a person is looking at it. Nothing has been carried out. You will find it among your open confirmations; there is nothing you need to do now."),
+        "settling" => ("One moment", "We are making sure of the result. Nothing has been carried out yet."),
         "awaits-claim" => ("One step is left", "Your face was recognised. Go on in the window in which you looked into the camera; it brings you back here."),
         "awaits-confirmation" => ("Checked and approved", "The check is done. Please look at the details once more and confirm that you still want this."),
         "approved" => ("Confirmed", "Thank you. You can go on."),

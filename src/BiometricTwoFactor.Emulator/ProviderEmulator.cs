@@ -15,6 +15,7 @@ public sealed class ProviderEmulator : IAsyncDisposable
 {
     private readonly EmulatorCore _core;
     private readonly WebApplication _app;
+    private int _disposed;
 
     private ProviderEmulator(EmulatorCore core, WebApplication app)
     {
@@ -213,6 +214,11 @@ public sealed class ProviderEmulator : IAsyncDisposable
     /// <summary>Stops the server and forgets everything, retries included.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return; // a container that hands it out twice disposes it twice
+        }
+
         // Hosting waits for open requests; a test's kept-alive connection must not hold its end up.
         using var now = new CancellationTokenSource();
         await now.CancelAsync();

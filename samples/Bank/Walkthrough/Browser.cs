@@ -12,6 +12,7 @@ internal sealed class Browser : IDisposable
 {
     private const int MostRedirects = 10;
     private const int MostClaims = 5;
+    private const int MostPolls = 5;
     private readonly HttpClient _http;
     private readonly CancellationToken _cancellation;
 
@@ -77,6 +78,18 @@ internal sealed class Browser : IDisposable
     {
         var claim = await ClaimAsync(callback);
         return claim.Text("next") is { } next ? await OpenAsync(new Uri(callback.Address, next)) : callback;
+    }
+
+    /// <summary>The waiting page's script: long polls, a bounded number of them, until the challenge leaves a state.</summary>
+    public async Task<ApiAnswer> WaitAsync(Uri stateAddress, string state)
+    {
+        var answer = await CallAsync(HttpMethod.Get, stateAddress);
+        for (var i = 0; i < MostPolls && answer.Text("state") == state; i++)
+        {
+            answer = await CallAsync(HttpMethod.Get, new Uri(stateAddress, $"?wait=2&version={answer.Number("version")}"));
+        }
+
+        return answer;
     }
 
     public void Dispose() => _http.Dispose();

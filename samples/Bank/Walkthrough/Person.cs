@@ -39,8 +39,13 @@ internal sealed class Person(Scene scene, Customer customer, Browser? browser = 
     public Task<ApiAnswer> CallTransferAsync(string amount, string? challengeId = null) =>
         Browser.CallAsync(HttpMethod.Post, At("/api/transfers"), new TransferRequest(PayeeName, PayeeIban, amount, "Rent"), challengeId);
 
-    /// <summary>Goes from the confirm page to the provider's.</summary>
-    public Task<WebPage> StartAsync(WebPage confirm) => Browser.SubmitAsync(confirm.FormTo("/biometric/start/"));
+    /// <summary>Goes from the confirm page to the provider's. Whoever has to find the camera is slower than the webhook that says so.</summary>
+    public async Task<WebPage> StartAsync(WebPage confirm)
+    {
+        var hosted = await Browser.SubmitAsync(confirm.FormTo("/biometric/start/"));
+        await scene.Emulator.WebhooksIdleAsync(scene.Cancellation);
+        return hosted;
+    }
 
     /// <summary>Chooses how the check ends on the provider's page; ends on the bank's callback page.</summary>
     public static Task<WebPage> LookAsync(Browser browser, WebPage hosted, string scenario = SandboxScenario.Approve) =>
@@ -54,17 +59,9 @@ internal sealed class Person(Scene scene, Customer customer, Browser? browser = 
     public async Task<ApiAnswer> StateAsync(string challengeId) =>
         await Browser.CallAsync(HttpMethod.Get, At($"/biometric/challenges/{challengeId}"));
 
-    /// <summary>Waits with the bank's own long poll until the challenge has left a state; a bounded number of polls.</summary>
-    public async Task<string?> StateAfterAsync(string challengeId, string state)
-    {
-        var answer = await StateAsync(challengeId);
-        for (var i = 0; i < 5 && answer.Text("state") == state; i++)
-        {
-            answer = await Browser.CallAsync(HttpMethod.Get, At($"/biometric/challenges/{challengeId}?wait=2&version={answer.Number("version")}"));
-        }
-
-        return answer.Text("state");
-    }
+    /// <summary>Waits, bounded, until the challenge has left a state, and says which it is in then.</summary>
+    public async Task<string?> StateAfterAsync(string challengeId, string state) =>
+        (await Browser.WaitAsync(At($"/biometric/challenges/{challengeId}"), state)).Text("state");
 
     public Uri At(string path) => new(scene.Bank.Address, path);
 

@@ -65,7 +65,6 @@ internal static class Walkthrough
         try
         {
             await story.TellAsync(scene);
-            scene.Check("the story checked something", scene.Checks > 0);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {

@@ -7,6 +7,7 @@ internal static class OutwardState
 {
     public const string Pending = "pending";
     public const string Held = "held";
+    public const string Settling = "settling";
     public const string AwaitsClaim = "awaits-claim";
     public const string AwaitsConfirmation = "awaits-confirmation";
     public const string Approved = "approved";
@@ -19,7 +20,7 @@ internal static class OutwardState
     {
         ChallengeState.Pending => Pending,
         ChallengeState.InReview => Held,
-        ChallengeState.Approved when challenge.FrozenAt is not null => Held,
+        ChallengeState.Approved when challenge.FrozenAt is not null => Settling,
         ChallengeState.Approved when challenge.ClaimRequired && challenge.ClaimedAt is null => AwaitsClaim,
         ChallengeState.Approved when challenge.CameOutOfReview && challenge.ConfirmedAt is null => AwaitsConfirmation,
         ChallengeState.Approved => Approved,

@@ -40,7 +40,7 @@ internal sealed class StepUpPages(
             case OutwardState.Approved when challenge.IsUsableAt(timeProvider.GetUtcNow()):
                 page.Link(routes.Resume(context, challenge.Id), texts.GoOnButton, primary: true);
                 break;
-            case OutwardState.Held or OutwardState.AwaitsClaim:
+            case OutwardState.Held or OutwardState.Settling or OutwardState.AwaitsClaim:
                 page.Live(texts.WaitingText).Link(BackOf(challenge), texts.BackLink);
                 break;
             default:
@@ -52,7 +52,7 @@ internal sealed class StepUpPages(
         return page.WriteAsync(context, Frame(context, title) with
         {
             Script = watch ? routes.Asset(context, "wait.js") : null,
-            Data = Data(context, ("state-url", routes.Challenge(context, challenge.Id)), ("version", challenge.Version.ToString(CultureInfo.InvariantCulture))),
+            Data = Data(context, ("state-url", routes.Challenge(context, challenge.Id)), ("state", state), ("version", challenge.Version.ToString(CultureInfo.InvariantCulture))),
             FormTargets = hostedPages.Origins,
         });
     }

@@ -44,6 +44,13 @@ internal sealed class ClaimService(
         }
 
         challenge = await MarkAsync(challenge, cancellationToken).ConfigureAwait(false);
+        if (challenge.FrozenAt is not null)
+        {
+            // Mostly a delivery of an earlier status that came late. The person is waiting here, and an enrolment is completed
+            // nowhere else: settle it now (protocol 6.6).
+            challenge = (await reads.ReadAsync(challenge, force: true, cancellationToken).ConfigureAwait(false)).Challenge;
+        }
+
         challenge = await enrolments.CompleteAsync(challenge, cancellationToken).ConfigureAwait(false);
         return new(ClaimOutcome.Claimed, challenge);
     }

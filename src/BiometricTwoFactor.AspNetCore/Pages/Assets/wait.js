@@ -6,7 +6,6 @@
   const pause = milliseconds => new Promise(done => setTimeout(done, milliseconds));
 
   async function watch() {
-    let state = null;
     for (;;) {
       try {
         const answer = await fetch(`${data.stateUrl}?wait=25&version=${data.version}`, { credentials: 'same-origin', cache: 'no-store' });
@@ -18,11 +17,10 @@
           location.replace(now.next);
           return;
         }
-        if (state !== null && now.state !== state) {
+        if (now.state !== data.state) { // against what this page shows: the first poll may already bring the change
           location.reload();
           return;
         }
-        state = now.state;
         data.version = String(now.version);
       } catch {
         await pause(2000);

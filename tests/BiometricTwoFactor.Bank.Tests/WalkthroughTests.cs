@@ -1,0 +1,33 @@
+using Bank;
+
+namespace BiometricTwoFactor.Bank.Tests;
+
+public sealed class WalkthroughTests
+{
+    [Fact]
+    public async Task Every_story_of_the_walkthrough_holds()
+    {
+        using var output = new StringWriter();
+        var exitCode = await Walkthrough.RunAsync(output);
+
+        var told = output.ToString();
+        Assert.True(exitCode == 0, told);
+        string[] promised =
+        [
+            "An approved transfer is executed once",
+            "The same approval is refused a second time",
+            "An amount that changed after the approval is refused",
+            "A verdict for another amount is refused",
+            "A webhook signed with another secret changes nothing",
+            "?status=Approved on the callback without a verdict is ignored",
+            "A session link that is completed in another browser approves nothing",
+            "A provider session that comes back for a second confirmation approves nothing",
+            "Not enrolled, then enrolled",
+            "A declined face executes nothing",
+            "In review, then approved",
+            "A change of settings takes a fresh face each time",
+        ];
+        Assert.All(promised, story => Assert.Contains(story, told, StringComparison.Ordinal));
+        Assert.DoesNotContain("FAIL", told, StringComparison.Ordinal);
+    }
+}
