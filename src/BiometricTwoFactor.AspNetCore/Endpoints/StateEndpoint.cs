@@ -21,20 +21,22 @@ internal sealed class StateEndpoint(ChallengeAccess access, IStepUpStore store, 
         }
 
         var version = Number(context, "version", long.MaxValue) ?? challenge.Version;
-        if (Number(context, "wait", LongestWaitSeconds) is > 0 and var seconds && challenge.Version == version && challenge.IsOpen)
+        // Whoever can go on is told so at once: there is nothing to wait for.
+        if (Number(context, "wait", LongestWaitSeconds) is > 0 and var seconds && challenge.Version == version && challenge.IsOpen && !IsUsable(challenge))
         {
             challenge = await WaitAsync(context, challenge, TimeSpan.FromSeconds(seconds)).ConfigureAwait(false);
         }
 
-        var usable = challenge.Kind == ChallengeKind.StepUp && challenge.IsUsableAt(timeProvider.GetUtcNow());
         await Json.WriteAsync(context, StatusCodes.Status200OK, new StateJson(
             challenge.Id,
             OutwardState.Of(challenge),
             challenge.Reason,
             challenge.NextDeadline ?? challenge.Deadline,
             challenge.Version,
-            usable ? routes.Resume(context, challenge.Id) : null)).ConfigureAwait(false);
+            IsUsable(challenge) ? routes.Resume(context, challenge.Id) : null)).ConfigureAwait(false);
     }
+
+    private bool IsUsable(StepUpChallenge challenge) => challenge.Kind == ChallengeKind.StepUp && challenge.IsUsableAt(timeProvider.GetUtcNow());
 
     private async Task<StepUpChallenge> WaitAsync(HttpContext context, StepUpChallenge challenge, TimeSpan wait)
     {
