@@ -45,7 +45,7 @@ internal sealed class StepUpPages(
                 break;
             default:
                 watch = false;
-                page.Link(BackOf(challenge), texts.BackLink);
+                page.Link(BackOf(challenge), texts.BackLink, primary: true); // the one thing left to do here
                 break;
         }
 
