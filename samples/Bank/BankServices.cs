@@ -31,4 +31,11 @@ internal static class BankServices
         headers["Referrer-Policy"] = "same-origin";
         return next(context);
     });
+
+    /// <summary>In Development the framework throws what it answers with 400 elsewhere; the caller's mistake stays one.</summary>
+    public static void UseErrorPage(this IApplicationBuilder app) => app.UseExceptionHandler(new ExceptionHandlerOptions
+    {
+        ExceptionHandlingPath = "/error",
+        StatusCodeSelector = failure => failure is BadHttpRequestException mistake ? mistake.StatusCode : StatusCodes.Status500InternalServerError,
+    });
 }

@@ -39,7 +39,12 @@ internal static class Program
 
         var app = builder.Build();
         app.UseSecurityHeaders();
-        app.UseExceptionHandler("/error");
+        app.UseErrorPage();
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseHsts();
+        }
+
         app.UseStaticFiles();
         app.UseAuthentication();
         app.UseAuthorization();

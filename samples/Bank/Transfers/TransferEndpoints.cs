@@ -69,8 +69,8 @@ internal static class TransferEndpoints
     private static IReadOnlyDictionary<string, string>? ProblemsOf(EndpointFilterInvocationContext invocation)
     {
         var context = invocation.HttpContext;
-        // What could not be bound is null here; the step-up answers that.
-        return invocation.Arguments[0] is TransferRequest request
+        // Filters run even when binding or antiforgery failed, with the status set and what came half read: the step-up answers that.
+        return context.Response.StatusCode < StatusCodes.Status400BadRequest && invocation.Arguments[0] is TransferRequest request
             ? TransferValidation.Check(request, context.Customer(), context.RequestServices.GetRequiredService<Ledger>())
             : null;
     }

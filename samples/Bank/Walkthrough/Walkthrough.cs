@@ -20,6 +20,7 @@ internal static class Walkthrough
         new SignedWithAnotherSecret(),
         new StatusInTheAddress(),
         new AnotherBrowser(),
+        new ForgedForm(),
         new SessionComesBack(),
         new NotEnrolledThenEnrolled(),
         new SomebodyElsesPassport(),
