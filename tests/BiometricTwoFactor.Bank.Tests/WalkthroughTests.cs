@@ -28,6 +28,7 @@ public sealed class WalkthroughTests
             "A change of settings takes a fresh face each time",
         ];
         Assert.All(promised, story => Assert.Contains(story, told, StringComparison.Ordinal));
+        Assert.Equal(Walkthrough.Stories.Count, Walkthrough.Stories.Count(story => told.Contains(story.Title, StringComparison.Ordinal)));
         Assert.DoesNotContain("FAIL", told, StringComparison.Ordinal);
     }
 }
