@@ -29,7 +29,9 @@ public sealed record DeviceTraits(string? Os, string? Browser)
     private static string? OsFamily(string? text) => text switch
     {
         null => null,
-        _ when Has(text, "iPhone") || Has(text, "iPad") || Has(text, "iOS") => "iOS",
+        // The bare letters stand in other words ("kiosk"), so that they count only where the system's name begins.
+        _ when Has(text, "iPhone") || Has(text, "iPad") || Has(text, "CriOS") || Has(text, "FxiOS") || Has(text, "EdgiOS")
+            || text.StartsWith("iOS", StringComparison.OrdinalIgnoreCase) => "iOS",
         _ when Has(text, "Android") => "Android",
         _ when Has(text, "CrOS") || Has(text, "Chrome OS") || Has(text, "ChromeOS") => "ChromeOS",
         _ when Has(text, "Windows") => "Windows",

@@ -43,7 +43,7 @@ internal sealed class BiometricStepUpOptionsValidator(
             return;
         }
 
-        if (!Uri.TryCreate(options.PublicOrigin, UriKind.Absolute, out var origin) || origin.PathAndQuery != "/" || origin.UserInfo.Length > 0
+        if (!Uri.TryCreate(options.PublicOrigin, UriKind.Absolute, out var origin) || origin.PathAndQuery != "/" || origin.Fragment.Length > 0 || origin.UserInfo.Length > 0
             || !(origin.Scheme == Uri.UriSchemeHttps || (origin.Scheme == Uri.UriSchemeHttp && origin.IsLoopback)))
         {
             problems.Add("Biometric:PublicOrigin: an https origin without path (http on loopback only).");

@@ -46,8 +46,12 @@ public sealed class VerdictPurposeTests
         Assert.Equal(Verdict.Approve, Verdicts.Judge(shown => shown.With("amount", "1")).Verdict);
 
     [Fact]
-    public void A_wrong_echo_outranks_a_failed_capture() =>
-        Violates("echo-amount-differs", shown => shown.With("amount", "1").Liveness = []);
+    public void A_wrong_echo_outranks_a_failed_capture_and_both_are_named()
+    {
+        var judgement = Verdicts.Judge(shown => shown.With("amount", "1").Liveness = [], Verdicts.Payment());
+        Assert.Equal(Verdict.Violate, judgement.Verdict);
+        Assert.Equal(["liveness-missing", "echo-amount-differs"], judgement.Reasons);
+    }
 
     [Fact]
     public void A_declined_payment_is_declined_whatever_it_echoes() =>

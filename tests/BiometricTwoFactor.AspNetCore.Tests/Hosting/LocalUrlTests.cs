@@ -1,0 +1,80 @@
+namespace BiometricTwoFactor.AspNetCore.Tests;
+
+/// <summary>Only paths of this application are a way back (attacks 8 and 9, R-31).</summary>
+public sealed class LocalUrlTests
+{
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(" /")]
+    [InlineData("home")]
+    [InlineData("~/home")]
+    [InlineData("./home")]
+    [InlineData("?a=1")]
+    [InlineData("#top")]
+    [InlineData("https://evil.example/")]
+    [InlineData("https:evil.example")]
+    [InlineData("https:/evil.example")]
+    [InlineData("HTTPS://evil.example")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("//evil.example")]
+    [InlineData("///evil.example")]
+    [InlineData("/\\evil.example")]
+    [InlineData("\\\\evil.example")]
+    [InlineData("\\/evil.example")]
+    [InlineData("/home\\..\\evil")]
+    [InlineData("//user@evil.example")]
+    [InlineData("/a//evil.example")]
+    [InlineData("/%2Fevil.example")]
+    [InlineData("/%2fevil.example")]
+    [InlineData("/%5Cevil.example")]
+    [InlineData("/%5cevil.example")]
+    [InlineData("/%252Fevil.example")]
+    [InlineData("/.//evil.example")]
+    [InlineData("/./evil.example")]
+    [InlineData("/..//evil.example")]
+    [InlineData("/home/../..//evil.example")]
+    [InlineData("/%2E//evil.example")]
+    [InlineData("/%2e%2e/evil")]
+    [InlineData("/\t/evil.example")]
+    [InlineData("\t//evil.example")]
+    [InlineData("/\n/evil.example")]
+    [InlineData("/home\r\nSet-Cookie: a=b")]
+    [InlineData("/home?a=\r\nSet-Cookie: a=b")]
+    [InlineData("/home#\n")]
+    [InlineData("/%09/evil.example")]
+    [InlineData("/%0d%0aSet-Cookie:a=b")]
+    [InlineData("/%0A/evil.example")]
+    [InlineData("/%00")]
+    [InlineData("/\0")]
+    [InlineData("/\u007f")]
+    [InlineData("/ //evil.example")]
+    [InlineData("/a b")]
+    [InlineData("/\u2215evil.example")]
+    [InlineData("/\uff0fevil.example")]
+    [InlineData("/\u00a0")]
+    [InlineData("/\u202e")]
+    public void What_may_lead_elsewhere_is_no_way_back(string? url) => Assert.False(LocalUrl.IsSafe(url));
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/home")]
+    [InlineData("/home/")]
+    [InlineData("/accounts/DE89370400440532013000/transfers")]
+    [InlineData("/search?q=a%2Fb")]
+    [InlineData("/search?q=a%5Cb%25%2e")]
+    [InlineData("/search?q=a/../b//c")]
+    [InlineData("/return?url=https://bank.example/x")]
+    [InlineData("/home#section/../x")]
+    [InlineData("/a;b=1,2/@me/~x/$y!*'()")]
+    [InlineData("/a%20b/%C3%A9")]
+    [InlineData("/file.pdf")]
+    public void A_path_of_this_application_is(string url) => Assert.True(LocalUrl.IsSafe(url));
+
+    [Fact]
+    public void What_is_too_long_to_be_honest_is_none()
+    {
+        Assert.True(LocalUrl.IsSafe("/" + new string('a', 2047)));
+        Assert.False(LocalUrl.IsSafe("/" + new string('a', 2048)));
+    }
+}

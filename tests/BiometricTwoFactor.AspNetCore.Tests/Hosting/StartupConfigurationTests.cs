@@ -1,0 +1,263 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace BiometricTwoFactor.AspNetCore.Tests;
+
+/// <summary>Missing, contradictory or unsafe configuration stops the start and names the setting (protocol 1.4, attacks 42, 69).</summary>
+public sealed class StartupConfigurationTests
+{
+    [Fact]
+    public async Task A_complete_configuration_starts_in_production() => Assert.Null(await new Starting().ProblemAsync());
+
+    [Theory]
+    [InlineData("ApiKey", null)]
+    [InlineData("ApiKey", "with a space")]
+    [InlineData("PublicOrigin", null)]
+    [InlineData("PublicOrigin", "")]
+    [InlineData("PublicOrigin", "bank.example")]
+    [InlineData("PublicOrigin", "http://bank.example")]
+    [InlineData("PublicOrigin", "ftp://bank.example")]
+    [InlineData("PublicOrigin", "https://bank.example/app")]
+    [InlineData("PublicOrigin", "https://bank.example/?a=1")]
+    [InlineData("PublicOrigin", "https://bank.example/#a")]
+    [InlineData("PublicOrigin", "https://user@bank.example")]
+    [InlineData("Workflows:StepUp:Id", null)]
+    [InlineData("Workflows:StepUp:Id", "  ")]
+    [InlineData("Environment", "Unknown")]
+    [InlineData("Environment", "Sandbox")]
+    [InlineData("Environment", "7")]
+    [InlineData("Environment", "Life")]
+    [InlineData("BaseAddress", "http://127.0.0.1:9")]
+    [InlineData("BaseAddress", "https://provider.example")]
+    [InlineData("BaseAddress", "https://verification.didit.me.evil.example")]
+    [InlineData("BaseAddress", "http://verification.didit.me")]
+    [InlineData("CaptureLifetime", "00:00:00")]
+    [InlineData("CaptureLifetime", "-00:01:00")]
+    [InlineData("CaptureLifetime", "00:10:00.0000001")]
+    [InlineData("CaptureLifetime", "10")]
+    [InlineData("ExecutionLifetime", "00:00:00")]
+    [InlineData("ExecutionLifetime", "00:10:00.0000001")]
+    [InlineData("ReviewLifetime", "00:00:00")]
+    [InlineData("ReviewLifetime", "31.00:00:00")]
+    [InlineData("DeclinesWindow", "00:00:00")]
+    [InlineData("DeclinesWindow", "2.00:00:00")]
+    [InlineData("DecisionReadInterval", "00:00:00")]
+    [InlineData("DecisionReadInterval", "00:02:00")]
+    [InlineData("WebhookTimestampTolerance", "00:00:00")]
+    [InlineData("WebhookTimestampTolerance", "00:05:01")]
+    [InlineData("FaceMatchFloorPercent", "0")]
+    [InlineData("FaceMatchFloorPercent", "-1")]
+    [InlineData("FaceMatchFloorPercent", "100.01")]
+    [InlineData("FaceMatchFloorPercent", "101")]
+    [InlineData("FaceMatchFloorPercent", "high")]
+    [InlineData("LivenessFloorPercent", "-0.01")]
+    [InlineData("LivenessFloorPercent", "101")]
+    [InlineData("MaxChallengesPerUser", "0")]
+    [InlineData("MaxDeclinesInARow", "0")]
+    [InlineData("MaxDeclinesInARow", "6")]
+    [InlineData("MaxWebhookBytes", "1023")]
+    [InlineData("MaxWebhookBytes", "4194305")]
+    [InlineData("MaxSealedFormBytes", "-1")]
+    [InlineData("MaxSealedFormBytes", "1048577")]
+    [InlineData("Thresholds:EUR", "-0.01")]
+    [InlineData("Thresholds:eur", "30")]
+    [InlineData("Thresholds:EURO", "30")]
+    [InlineData("AdditionalReasons:0", "Change PIN")]
+    [InlineData("AdditionalReasons:0", "settings_change")]
+    [InlineData("AdditionalReasons:0", "enrolment")]
+    [InlineData("AdditionalReasons:0", "a_reason_that_is_longer_than_forty_characters")]
+    public async Task A_setting_that_will_not_do_stops_the_start_and_is_named(string setting, string? value)
+    {
+        var starting = new Starting();
+        starting.Settings["Biometric:" + setting] = value;
+
+        var problem = await starting.ProblemAsync();
+
+        Assert.NotNull(problem);
+        Assert.Contains("Biometric:" + (setting.StartsWith("Thresholds", StringComparison.Ordinal) || setting.StartsWith("AdditionalReasons", StringComparison.Ordinal) ? setting[..setting.IndexOf(':', StringComparison.Ordinal)] : setting), problem, StringComparison.Ordinal);
+        Assert.DoesNotContain(Starting.Secret, problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("key-of-these-tests", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PublicOrigin", "https://bank.example/")]
+    [InlineData("PublicOrigin", "https://bank.example:8443")]
+    [InlineData("PublicOrigin", "http://localhost:5000")]
+    [InlineData("PublicOrigin", "http://127.0.0.1:5000")]
+    [InlineData("CaptureLifetime", "00:10:00")]
+    [InlineData("ExecutionLifetime", "00:00:01")]
+    [InlineData("WebhookTimestampTolerance", "00:05:00")]
+    [InlineData("FaceMatchFloorPercent", "100")]
+    [InlineData("FaceMatchFloorPercent", "0.01")]
+    [InlineData("LivenessFloorPercent", "0")]
+    [InlineData("LivenessFloorPercent", "100")]
+    [InlineData("MaxDeclinesInARow", "5")]
+    [InlineData("MaxWebhookBytes", "1024")]
+    [InlineData("Thresholds:EUR", "0")]
+    [InlineData("AdditionalReasons:0", "trusted_payee_2")]
+    public async Task A_setting_at_its_limit_will_do(string setting, string value)
+    {
+        var starting = new Starting();
+        starting.Settings["Biometric:" + setting] = value;
+        Assert.Null(await starting.ProblemAsync());
+    }
+
+    [Fact]
+    public async Task Everything_that_is_wrong_is_said_at_once()
+    {
+        var starting = new Starting();
+        starting.Settings["Biometric:PublicOrigin"] = null;
+        starting.Settings["Biometric:Workflows:StepUp:Id"] = null;
+        starting.Settings["Biometric:MaxDeclinesInARow"] = "6";
+
+        var problem = await starting.ProblemAsync();
+
+        Assert.Contains("Biometric:PublicOrigin", problem, StringComparison.Ordinal);
+        Assert.Contains("Biometric:Workflows:StepUp:Id", problem, StringComparison.Ordinal);
+        Assert.Contains("Biometric:MaxDeclinesInARow", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_origin_may_be_left_out_in_development_only()
+    {
+        foreach (var (environment, starts) in new[] { (Environments.Development, true), (Environments.Staging, false), (Environments.Production, false) })
+        {
+            var starting = new Starting { Environment = environment };
+            starting.Settings["Biometric:PublicOrigin"] = null;
+            Assert.Equal(starts, await starting.ProblemAsync() is null);
+        }
+    }
+
+    [Theory]
+    [InlineData("Environment", "Sandbox")]
+    [InlineData("BaseAddress", "http://127.0.0.1:9")]
+    public async Task A_rehearsal_in_production_needs_the_option_named_for_it(string setting, string value)
+    {
+        var starting = new Starting();
+        starting.Settings["Biometric:" + setting] = value;
+        Assert.Contains("Biometric:AllowNonLiveProviderInProduction", await starting.ProblemAsync(), StringComparison.Ordinal);
+
+        starting.Settings["Biometric:AllowNonLiveProviderInProduction"] = "true";
+        Assert.Null(await starting.ProblemAsync());
+
+        starting.Settings["Biometric:AllowNonLiveProviderInProduction"] = null;
+        starting.Environment = Environments.Staging;
+        Assert.Null(await starting.ProblemAsync());
+    }
+
+    [Fact]
+    public async Task Without_a_secret_no_webhook_could_be_trusted()
+    {
+        var starting = new Starting();
+        starting.Settings.Remove("Biometric:WebhookSecrets:0");
+        Assert.Contains("Biometric:WebhookSecrets", await starting.ProblemAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(9, false)]
+    public async Task Eight_secrets_at_most_are_tried(int count, bool starts)
+    {
+        var starting = new Starting();
+        for (var number = 0; number < count; number++)
+        {
+            starting.Settings["Biometric:WebhookSecrets:" + number] = Starting.Secret + number;
+        }
+
+        var problem = await starting.ProblemAsync();
+        Assert.Equal(starts, problem is null);
+        Assert.True(starts || problem!.Contains("Biometric:WebhookSecrets", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("", "short")]
+    [InlineData("", "")]
+    [InlineData(":Value", "short")]
+    [InlineData(":Value", "")]
+    public async Task A_secret_that_is_too_short_is_named_and_not_told(string member, string value)
+    {
+        var starting = new Starting();
+        starting.Settings.Remove("Biometric:WebhookSecrets:0");
+        starting.Settings["Biometric:WebhookSecrets:new" + member] = value;
+
+        var problem = await starting.ProblemAsync();
+
+        Assert.Contains("Biometric:WebhookSecrets:new", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("short\"", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("'short'", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_end_that_is_no_time_is_named()
+    {
+        var starting = new Starting();
+        starting.Settings["Biometric:WebhookSecrets:1:Value"] = Starting.Secret;
+        starting.Settings["Biometric:WebhookSecrets:1:ExpiresAt"] = "soon";
+        Assert.Contains("Biometric:WebhookSecrets:1:ExpiresAt", await starting.ProblemAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_section_is_read_into_the_options()
+    {
+        var starting = new Starting();
+        foreach (var (key, value) in new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["WebhookSecrets:1:Value"] = Starting.Secret + "-old",
+            ["WebhookSecrets:1:ExpiresAt"] = "2026-12-31T00:00:00Z",
+            ["WebhookSecrets:1:Label"] = "2026-q4",
+            ["WebhookSecrets:2:Value"] = Starting.Secret + "-local",
+            ["WebhookSecrets:2:ExpiresAt"] = "2026-12-31T12:00:00",
+            ["DisplayName"] = "Muster Bank",
+            ["Workflows:Payment:Id"] = "workflow-payment",
+            ["Workflows:Payment:LivenessMethod"] = "Active3D",
+            ["Workflows:Payment:RequireIpAnalysis"] = "true",
+            ["CaptureLifetime"] = "00:05:00",
+            ["FaceMatchFloorPercent"] = "85.5",
+            ["LivenessFloorPercent"] = "70",
+            ["Thresholds:EUR"] = "30.00",
+            ["AdditionalReasons:0"] = "trusted_payee",
+            ["BlockingWarnings:0"] = "MY_RISK",
+            ["AllowApprovalAfterReview"] = "false",
+            ["Edition"] = "Guide",
+            ["ApiKey"] = "another-key",
+        })
+        {
+            starting.Settings["Biometric:" + key] = value;
+        }
+
+        await using var app = await starting.StartAsync();
+        var options = app.Services.GetRequiredService<IOptionsMonitor<BiometricStepUpOptions>>().CurrentValue;
+        var client = app.Services.GetRequiredService<IOptionsMonitor<BiometricClientOptions>>().CurrentValue;
+
+        Assert.Equal(
+            [("0", null), ("2026-q4", At(31, 0)), ("2", At(31, 12))],
+            options.WebhookSecrets.Select(secret => (secret.Label, secret.ExpiresAt)));
+        Assert.Equal("Muster Bank", options.DisplayName);
+        Assert.Equal(("workflow-payment", LivenessMethod.Active3D, true), (options.Workflows.Payment.Id, options.Workflows.Payment.LivenessMethod, options.Workflows.Payment.RequireIpAnalysis));
+        Assert.Equal("workflow-step-up", options.Workflows.StepUp.Id);
+        Assert.Equal((TimeSpan.FromMinutes(5), 85.5m, 70m, false), (options.CaptureLifetime, options.FaceMatchFloorPercent, options.LivenessFloorPercent, options.AllowApprovalAfterReview));
+        Assert.Equal(30m, options.Thresholds["EUR"]);
+        Assert.Contains("trusted_payee", options.AdditionalReasons);
+        Assert.Contains("MY_RISK", options.BlockingWarnings);
+        Assert.Contains("LIVENESS_FACE_ATTACK", options.BlockingWarnings);
+        Assert.Equal((ApiEdition.Guide, "another-key"), (client.Edition, client.ApiKey));
+
+        static DateTimeOffset? At(int day, int hour) => new DateTimeOffset(2026, 12, day, hour, 0, 0, TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Without_settings_of_its_own_the_safe_defaults_apply()
+    {
+        await using var app = await new Starting().StartAsync();
+        var options = app.Services.GetRequiredService<IOptions<BiometricStepUpOptions>>().Value;
+        Assert.Equal(ProviderEnvironment.Live, options.Environment);
+        Assert.Equal(80m, options.FaceMatchFloorPercent);
+        Assert.Equal((TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(10), TimeSpan.FromHours(24)), (options.CaptureLifetime, options.ExecutionLifetime, options.ReviewLifetime));
+        Assert.Equal((5, 10, 256 * 1024), (options.MaxDeclinesInARow, options.MaxChallengesPerUser, options.MaxWebhookBytes));
+        Assert.False(options.AllowNonLiveProviderInProduction || options.AcceptRawSignatureHeader);
+        Assert.Empty(options.ReasonsWithoutClaim);
+        Assert.Empty(options.Thresholds);
+    }
+}
