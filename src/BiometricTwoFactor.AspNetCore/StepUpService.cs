@@ -98,7 +98,7 @@ public sealed class StepUpService
     }
 
     internal async Task<StepUpChallengeOutcome> ChallengeAsync(
-        StepUpBinding binding, StepUpQuestion question, OriginalRequest original, CancellationToken cancellationToken)
+        StepUpBinding binding, StepUpQuestion question, OriginalRequest? original, CancellationToken cancellationToken)
     {
         var options = _options.CurrentValue;
         var vendorData = options.VendorData(binding.Subject);
@@ -113,7 +113,7 @@ public sealed class StepUpService
 
     private async Task<StepUpChallengeOutcome> AddAsync(
         StepUpBinding binding, ChallengeKind kind, StepUpWorkflow workflow, StepUpQuestion question,
-        OriginalRequest original, CancellationToken cancellationToken)
+        OriginalRequest? original, CancellationToken cancellationToken)
     {
         var options = _options.CurrentValue;
         var now = _timeProvider.GetUtcNow();
@@ -142,7 +142,7 @@ public sealed class StepUpService
             ClaimRequired = kind != ChallengeKind.StepUp || !options.ReasonsWithoutClaim.Contains(question.Reason),
             CreatedAt = now,
             Deadline = now + options.CaptureLifetime,
-            Original = original,
+            Original = original ?? new OriginalRequest("GET", "/"),
         };
         var stored = await _store.AddOrGetAsync(challenge, options.MaxChallengesPerUser, now - options.CaptureLifetime, cancellationToken).ConfigureAwait(false);
         if (stored is null)
@@ -155,6 +155,12 @@ public sealed class StepUpService
         {
             Log.ChallengeMade(_logger, challenge.Id, question.Reason);
             await _writer.TellAsync(new StepUpEvent(StepUpEventKind.Challenged, challenge), cancellationToken).ConfigureAwait(false);
+        }
+
+        else if (original is not null)
+        {
+            // Asked again by the same browser: what it sent last is what comes back, not what it sent first.
+            stored = await _writer.ChangeAsync(stored, current => current.IsOpen ? current with { Original = original } : null, cancellationToken).ConfigureAwait(false) ?? stored;
         }
 
         return new StepUpChallengeOutcome(stored);

@@ -9,6 +9,22 @@ namespace BiometricTwoFactor.AspNetCore;
 /// </summary>
 internal static class ActionName
 {
+    /// <summary>
+    /// As above, with a hash over the fields of a plain form: what the face approves is what was sent, and a changed value is
+    /// another action.
+    /// </summary>
+    public static async Task<string> OfAsync(HttpContext context, string? title)
+    {
+        var name = Of(context, title);
+        if (!FormFields.IsPlainForm(context.Request))
+        {
+            return name;
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
+        return $"{name}\n{FormFields.Hash(FormFields.Of(context, form))}";
+    }
+
     public static string Of(HttpContext context, string? title)
     {
         var pattern = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? context.Request.Path.Value ?? "";

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -16,13 +15,9 @@ namespace BiometricTwoFactor.AspNetCore;
 /// </summary>
 internal sealed partial class OriginalRequests(
     IDataProtectionProvider protection,
-    IAntiforgery antiforgery,
     IOptionsMonitor<BiometricStepUpOptions> options)
 {
     private readonly IDataProtector _protector = protection.CreateProtector("BiometricTwoFactor.OriginalForm.v1");
-
-    /// <summary>API callers repeat the request themselves.</summary>
-    public static OriginalRequest OfApi() => new(HttpMethods.Get, "/");
 
     public async Task<OriginalRequest> OfBrowserAsync(HttpContext context)
     {
@@ -38,7 +33,7 @@ internal sealed partial class OriginalRequests(
             return new(HttpMethods.Get, url);
         }
 
-        var sealedForm = HttpMethods.IsPost(request.Method) && request.HasFormContentType ? await SealAsync(context).ConfigureAwait(false) : null;
+        var sealedForm = HttpMethods.IsPost(request.Method) && FormFields.IsPlainForm(request) ? await SealAsync(context).ConfigureAwait(false) : null;
         return sealedForm is null
             ? new(HttpMethods.Get, LocalReferrer(context))
             : new(HttpMethods.Post, url, sealedForm);
@@ -76,18 +71,9 @@ internal sealed partial class OriginalRequests(
 
     private async Task<byte[]?> SealAsync(HttpContext context)
     {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
-        if (form.Files.Count > 0)
-        {
-            return null;
-        }
-
         // The old token must not travel on: the resumed page carries a new one.
-        var tokenField = antiforgery.GetTokens(context).FormFieldName;
-        var fields = form
-            .Where(field => !string.Equals(field.Key, tokenField, StringComparison.Ordinal) && !string.Equals(field.Key, StepUpGate.ChallengeField, StringComparison.Ordinal))
-            .SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")))
-            .ToList();
+        var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
+        var fields = FormFields.Of(context, form);
         var bytes = JsonSerializer.SerializeToUtf8Bytes(fields, FormJson.Default.ListKeyValuePairStringString);
         return bytes.Length <= options.CurrentValue.MaxSealedFormBytes ? _protector.Protect(bytes) : null;
     }

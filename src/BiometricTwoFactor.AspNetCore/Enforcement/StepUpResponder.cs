@@ -37,7 +37,8 @@ internal sealed class StepUpResponder(
         }
 
         var api = IsApi(context);
-        var original = api ? OriginalRequests.OfApi() : await originals.OfBrowserAsync(context).ConfigureAwait(false);
+        // API callers repeat the request themselves.
+        var original = api ? null : await originals.OfBrowserAsync(context).ConfigureAwait(false);
         var outcome = await service.ChallengeAsync(pending.Binding!, pending.Question, original, context.RequestAborted).ConfigureAwait(false);
         if (!outcome.Succeeded(out var challenge))
         {
@@ -72,7 +73,7 @@ internal sealed class StepUpResponder(
         context.Response.Headers.CacheControl = "no-store";
     }
 
-    private async Task RefuseAsync(HttpContext context, StepUpChallengeOutcome outcome, bool api, OriginalRequest original)
+    private async Task RefuseAsync(HttpContext context, StepUpChallengeOutcome outcome, bool api, OriginalRequest? original)
     {
         if (outcome.RetryAfter is { } pause)
         {
@@ -81,7 +82,7 @@ internal sealed class StepUpResponder(
 
         switch (outcome.Refusal)
         {
-            case ChallengeRefusal.NotEnrolled when !api:
+            case ChallengeRefusal.NotEnrolled when original is not null:
                 var back = HttpMethods.IsGet(original.Method) ? original.LocalUrl : OriginalRequests.LocalReferrer(context);
                 SeeOther(context, routes.Enrol(context, back));
                 return;

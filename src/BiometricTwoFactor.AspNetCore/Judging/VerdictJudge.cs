@@ -202,10 +202,14 @@ internal static class VerdictJudge
         {
             if (warning.Severity == WarningSeverity.Error || policy.BlockingWarnings.Contains(warning.Risk))
             {
-                failures.Add(JudgementReason.WarningPrefix + warning.Risk);
+                failures.Add(JudgementReason.WarningPrefix + CodeOf(warning.Risk));
             }
         }
     }
+
+    /// <summary>The provider's list grows, so that any code passes, but nothing that could forge a line of a log (attack 66).</summary>
+    private static string CodeOf(string risk) =>
+        risk is { Length: > 0 and <= 64 } && risk.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? risk : "OTHER";
 
     private static void JudgeNetwork(StepUpChallenge challenge, SessionDecision decision, List<string> failures)
     {

@@ -62,13 +62,13 @@ internal sealed class ChallengeWriter(
 
         Log.ChallengeMoved(logger, after.Id, before.State, after.State, string.Join(',', after.ReasonCodes));
         var binding = after.Binding;
-        // The session is finished, or its end is queued: the next challenge may open one.
-        await store.ReleaseLeaseAsync(binding.Tenant, after.VendorData, after.WorkflowId, after.Id, cancellationToken).ConfigureAwait(false);
+        // First the doubt, then the lease: in between, nobody must be able to start on a face that is to go.
         if (SessionEnding.DeletionOf(after, providerStatus, timeProvider.GetUtcNow()) is { } deletion)
         {
             await store.QueueDeletionAsync(deletion, cancellationToken).ConfigureAwait(false);
         }
 
+        await store.ReleaseLeaseAsync(binding.Tenant, after.VendorData, after.Id, cancellationToken).ConfigureAwait(false);
         await TellAsync(new StepUpEvent(KindOf(after), after), cancellationToken).ConfigureAwait(false);
     }
 

@@ -18,6 +18,9 @@ internal sealed class SessionOpener(
     IPortraitSource? portraits = null)
 {
     private const int MaxCreations = 2;
+    /// <summary>The end of the challenge gives the lease back, after its session is queued for deletion; its own end is for a process that died.</summary>
+    private static readonly TimeSpan LeaseGrace = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
 
     public async Task<StartResult> StartAsync(StepUpChallenge challenge, DeviceTraits device, Func<string, Uri> callbackOf, CancellationToken cancellationToken)
@@ -36,7 +39,7 @@ internal sealed class SessionOpener(
         await SupersedeOlderAsync(challenge, cancellationToken).ConfigureAwait(false);
 
         var binding = challenge.Binding;
-        var lease = new SessionLease(binding.Tenant, challenge.VendorData, challenge.WorkflowId, challenge.Id, challenge.Deadline);
+        var lease = new SessionLease(binding.Tenant, challenge.VendorData, challenge.Id, challenge.Deadline + LeaseGrace);
         var holder = await store.LeaseAsync(lease, now, cancellationToken).ConfigureAwait(false);
         if (!string.Equals(holder, challenge.Id, StringComparison.Ordinal))
         {

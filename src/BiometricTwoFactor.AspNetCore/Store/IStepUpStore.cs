@@ -55,13 +55,13 @@ public interface IStepUpStore
     ValueTask<ConsumeResult> TryConsumeAsync(ConsumeRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Leases a subject's sessions of one workflow to one challenge (protocol 3.1). True when this challenge holds it now.
+    /// Leases a subject's sessions to one challenge at a time (protocol 3.1).
     /// </summary>
     /// <returns>The holder: this challenge's id, or the id of the one that has it.</returns>
     ValueTask<string> LeaseAsync(SessionLease lease, DateTimeOffset now, CancellationToken cancellationToken = default);
 
     /// <summary>Gives a lease back, if this challenge holds it.</summary>
-    ValueTask ReleaseLeaseAsync(string tenant, string vendorData, string workflowId, string challengeId, CancellationToken cancellationToken = default);
+    ValueTask ReleaseLeaseAsync(string tenant, string vendorData, string challengeId, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Marks the begin of a call that creates a session: one at a time for a challenge, and a delivery that comes before its

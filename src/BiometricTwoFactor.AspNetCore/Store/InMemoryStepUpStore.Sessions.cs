@@ -8,7 +8,7 @@ internal sealed partial class InMemoryStepUpStore
     private readonly Dictionary<(string Tenant, SessionId Session), DateTimeOffset> _parked = [];
     private readonly HashSet<string> _deliveries = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Tenant, string EventId), string> _events = [];
-    private readonly Dictionary<(string Tenant, string VendorData, string WorkflowId), SessionLease> _leases = [];
+    private readonly Dictionary<(string Tenant, string VendorData), SessionLease> _leases = [];
     private readonly Dictionary<(string Tenant, string ChallengeId), DateTimeOffset> _starts = [];
     private readonly Dictionary<(string Tenant, SessionId Session), string?> _sessions = [];
     private readonly Dictionary<(string Tenant, SessionId Session), SessionDeletion> _deletions = [];
@@ -75,7 +75,7 @@ internal sealed partial class InMemoryStepUpStore
         ArgumentNullException.ThrowIfNull(lease);
         lock (_gate)
         {
-            var key = (lease.Tenant, lease.VendorData, lease.WorkflowId);
+            var key = (lease.Tenant, lease.VendorData);
             if (_leases.TryGetValue(key, out var held) && !Same(held.ChallengeId, lease.ChallengeId) && held.Until > now)
             {
                 return new(held.ChallengeId);
@@ -86,13 +86,13 @@ internal sealed partial class InMemoryStepUpStore
         }
     }
 
-    public ValueTask ReleaseLeaseAsync(string tenant, string vendorData, string workflowId, string challengeId, CancellationToken cancellationToken = default)
+    public ValueTask ReleaseLeaseAsync(string tenant, string vendorData, string challengeId, CancellationToken cancellationToken = default)
     {
         lock (_gate)
         {
-            if (_leases.TryGetValue((tenant, vendorData, workflowId), out var held) && Same(held.ChallengeId, challengeId))
+            if (_leases.TryGetValue((tenant, vendorData), out var held) && Same(held.ChallengeId, challengeId))
             {
-                _leases.Remove((tenant, vendorData, workflowId));
+                _leases.Remove((tenant, vendorData));
             }
         }
 

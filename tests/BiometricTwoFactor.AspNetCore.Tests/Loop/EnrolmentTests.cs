@@ -106,6 +106,30 @@ public sealed class EnrolmentTests
     }
 
     [Fact]
+    public async Task No_payment_is_open_while_an_enrolment_could_put_another_face_on_file()
+    {
+        await using var bank = await RelyingParty.StartAsync(setup => setup.HolderMatches = false);
+        using var thief = await bank.SignedInAsync("alice"); // has the password, and a passport of his own
+        using var second = await bank.SignedInAsync("alice");
+        var enrolment = await EnrolAsync(thief);
+        await thief.StartedAsync(enrolment);
+
+        // From another browser: waits. From the same: the enrolment ends, and its face is in doubt until it is deleted.
+        var elsewhere = await second.AskAsync("10.00");
+        using var waiting = await second.StartAsync(elsewhere);
+        Assert.Equal(HttpStatusCode.Conflict, waiting.StatusCode);
+        var payment = await thief.AskAsync("9000.00");
+        using var refused = await thief.StartAsync(payment);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.Equal(ChallengeState.Superseded, (await bank.ChallengeAsync(enrolment)).State);
+        Assert.Single(bank.Provider.Sessions);
+
+        await bank.SweepAsync();
+        await thief.StartedAsync(payment);
+        Assert.True(bank.Provider.FindSession((await bank.ChallengeAsync(enrolment)).SessionId!.Value) is null or { IsDeleted: true });
+    }
+
+    [Fact]
     public async Task The_enrolment_page_leads_nowhere_else()
     {
         await using var bank = await StartAsync();

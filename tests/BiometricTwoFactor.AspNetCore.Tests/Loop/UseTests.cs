@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using BiometricTwoFactor.Emulator;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BiometricTwoFactor.AspNetCore.Tests;
 
@@ -206,6 +207,35 @@ public sealed class UseTests
     }
 
     [Fact]
+    public async Task What_a_settings_form_says_is_what_the_face_approves()
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var browser = await bank.SignedInAsync("alice");
+        using var asked = await browser.PostAsync("/settings/limit", ("value", "9000"), await browser.TokenAsync());
+        var id = Browser.IdOf(asked);
+        await CompleteAsync(bank, browser, id);
+
+        using var changed = await browser.PostAsync("/settings/limit", ("value", "90000"), await browser.TokenAsync());
+        await Browser.ExpectAsync(HttpStatusCode.SeeOther, changed);
+        Assert.NotEqual(id, Browser.IdOf(changed));
+        Assert.Empty(bank.Executed);
+    }
+
+    [Fact]
+    public async Task What_the_browser_sent_last_is_what_comes_back()
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var browser = await bank.SignedInAsync("alice");
+        var first = await browser.AskAsync();
+        using var again = await browser.PostAsync(
+            "/transfers", ("Amount", "250.00"), ("Currency", "EUR"), ("Account", "DE89370400440532013000"), ("Name", "Ada Lovelace"), ("note", "the newer one"), await browser.TokenAsync());
+        Assert.Equal(first, Browser.IdOf(again)); // the same payment, and another word beside it
+        await CompleteAsync(bank, browser, first);
+        using var page = await browser.GetAsync($"/biometric/resume/{first}");
+        Assert.Contains("the newer one", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_get_comes_back_to_its_own_address()
     {
         await using var bank = await RelyingParty.StartAsync();
@@ -268,6 +298,23 @@ public sealed class UseTests
         Assert.Equal(HttpStatusCode.Unauthorized, other.StatusCode);
         using var done = await ApiAsync(app, Payment, challenge: id, token: "alice.one");
         Assert.Equal(HttpStatusCode.OK, done.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_cookie_caller_who_adds_a_token_header_stays_a_cookie_caller()
+    {
+        await using var bank = await RelyingParty.StartAsync(setup => setup.ConfigureServicesLast = services =>
+            services.Configure<Microsoft.AspNetCore.Authentication.AuthenticationOptions>(options => options.DefaultScheme = "Cookies"));
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await ApprovedAsync(bank, browser);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/transfers")
+        {
+            Content = new FormUrlEncodedContent([new("Amount", "250.00"), new("Currency", "EUR"), new("Account", "DE89370400440532013000"), new("Name", "Ada Lovelace")]),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "anything.at.all");
+        using var forged = await browser.SendAsync(request);
+        Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
+        Assert.Equal(ChallengeState.Approved, (await bank.ChallengeAsync(id)).State);
     }
 
     [Fact]

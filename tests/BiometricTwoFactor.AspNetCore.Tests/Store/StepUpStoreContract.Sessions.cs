@@ -94,7 +94,7 @@ public abstract partial class StepUpStoreContract
     }
 
     [Fact]
-    public async Task A_subjects_workflow_is_leased_to_one_challenge_at_a_time()
+    public async Task A_subjects_sessions_are_leased_to_one_challenge_at_a_time()
     {
         var store = await CreateAsync();
         Assert.Equal("one", await store.LeaseAsync(Lease("one"), Now));
@@ -103,7 +103,6 @@ public abstract partial class StepUpStoreContract
 
         Assert.Equal("two", await store.LeaseAsync(Lease("two") with { Tenant = "other" }, Now));
         Assert.Equal("two", await store.LeaseAsync(Lease("two") with { VendorData = "user-43" }, Now));
-        Assert.Equal("two", await store.LeaseAsync(Lease("two") with { WorkflowId = "other" }, Now));
     }
 
     [Fact]
@@ -126,13 +125,12 @@ public abstract partial class StepUpStoreContract
         var store = await CreateAsync();
         await store.LeaseAsync(Lease("one"), Now);
 
-        await store.ReleaseLeaseAsync("bank", "user-42", "workflow", "two");
-        await store.ReleaseLeaseAsync("other", "user-42", "workflow", "one");
-        await store.ReleaseLeaseAsync("bank", "user-43", "workflow", "one");
-        await store.ReleaseLeaseAsync("bank", "user-42", "other", "one");
+        await store.ReleaseLeaseAsync("bank", "user-42", "two");
+        await store.ReleaseLeaseAsync("other", "user-42", "one");
+        await store.ReleaseLeaseAsync("bank", "user-43", "one");
         Assert.Equal("one", await store.LeaseAsync(Lease("two"), Now));
 
-        await store.ReleaseLeaseAsync("bank", "user-42", "workflow", "one");
+        await store.ReleaseLeaseAsync("bank", "user-42", "one");
         Assert.Equal("two", await store.LeaseAsync(Lease("two"), Now));
     }
 
@@ -275,7 +273,7 @@ public abstract partial class StepUpStoreContract
         Assert.Null(await store.FindEnrolmentAsync("bank", "user-42"));
     }
 
-    private static SessionLease Lease(string challengeId) => new("bank", "user-42", "workflow", challengeId, Now.AddMinutes(10));
+    private static SessionLease Lease(string challengeId) => new("bank", "user-42", challengeId, Now.AddMinutes(10));
 
     private static SessionDeletion Deletion(string session = "session-1") => new("bank", Session(session), "user-42", FaceInDoubt: false, Now);
 }
