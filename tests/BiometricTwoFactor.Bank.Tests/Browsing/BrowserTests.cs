@@ -137,7 +137,7 @@ public sealed class BrowserTests(BankBrowser browser) : IClassFixture<BankBrowse
 
         await at.SignInAsync(lena);
         await at.AskTransferAsync("300");
-        string[] own = ["/", "/transfer", "/confirmations", "/settings", "/settings?result=password", "/biometric/enrol?returnUrl=/", "/biometric/confirm/nothing"];
+        string[] own = ["/", "/transfer", "/confirmations", "/settings", "/settings?result=password", "/biometric/enrol?returnUrl=/", "/biometric/confirm/nothing", "/biometric/callback/nothing"];
         foreach (var path in own)
         {
             await VisitAsync(at, path);
