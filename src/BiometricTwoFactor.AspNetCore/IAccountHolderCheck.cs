@@ -8,4 +8,10 @@ public interface IAccountHolderCheck
 {
     /// <summary>True when name and birth date are those of the account's holder.</summary>
     ValueTask<bool> IsAccountHolderAsync(string subject, IdVerification document, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// What the document should say, sent to the provider as <c>expected_details</c> (contract 1.1) so that it compares as
+    /// well; null, the default, sends nothing. Our own check above decides in any case.
+    /// </summary>
+    ValueTask<ExpectedDetails?> DescribeAsync(string subject, CancellationToken cancellationToken = default) => new((ExpectedDetails?)null);
 }

@@ -69,6 +69,9 @@ public sealed class StepUpTexts
     /// <summary>Asks to compare before going on.</summary>
     public string CheckDetails { get; set; } = "Check the details. Your face approves exactly this and nothing else.";
 
+    /// <summary>Asks to compare before a confirmation after a review.</summary>
+    public string ConfirmDetails { get; set; } = "Confirm only what you recognise: exactly this will be carried out.";
+
     /// <summary>Tells until when; <c>{0}</c> is the time of day in UTC.</summary>
     public string ValidUntil { get; set; } = "Valid until {0} UTC.";
 
@@ -80,6 +83,9 @@ public sealed class StepUpTexts
 
     /// <summary>Text of the callback page.</summary>
     public string CallbackText { get; set; } = "We are fetching the result and bring you back.";
+
+    /// <summary>Heading of the callback page when the code is not this browser's.</summary>
+    public string CallbackForeignHeading { get; set; } = "Nothing was approved";
 
     /// <summary>What the callback page says when the code is not this browser's.</summary>
     public string CallbackForeign { get; set; } = "This confirmation was not started in this browser, so nothing was approved. If somebody sent you the link, do not follow it again and tell us. Otherwise go back to the page where you began and start again.";

@@ -13,5 +13,11 @@ internal sealed class AccountHolderCheck(CustomerRegister customers) : IAccountH
             && Same(document.FirstName, customer.FirstName)
             && Same(document.LastName, customer.LastName));
 
+    /// <summary>The provider compares as well; the emulator's document then says what the customer said at sign-up.</summary>
+    public ValueTask<ExpectedDetails?> DescribeAsync(string subject, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(customers.Find(subject) is { } customer
+            ? new ExpectedDetails { FirstName = customer.FirstName, LastName = customer.LastName, DateOfBirth = customer.BirthDate }
+            : null);
+
     private static bool Same(string? one, string other) => string.Equals(one?.Trim(), other, StringComparison.OrdinalIgnoreCase);
 }

@@ -9,6 +9,9 @@ namespace BiometricTwoFactor.AspNetCore;
 /// <param name="SealedForm">The form's fields under Data Protection; null when there are none.</param>
 public sealed record OriginalRequest(string Method, string LocalUrl, byte[]? SealedForm = null)
 {
+    /// <summary>The page that a form was on, for the way back when nothing came of it; checked as <see cref="LocalUrl"/> is.</summary>
+    public string? BackUrl { get; init; }
+
     /// <summary>Only the method: URLs and forms can name people.</summary>
     public override string ToString() => Method;
 }

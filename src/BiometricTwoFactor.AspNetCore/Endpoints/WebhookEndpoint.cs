@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -37,21 +36,13 @@ internal sealed class WebhookEndpoint(
         }
 
         var limit = options.CurrentValue.MaxWebhookBytes;
-        var buffer = ArrayPool<byte>.Shared.Rent(Math.Min(limit, (int)Math.Min(context.Request.ContentLength ?? 4096, limit)) + 1);
-        try
+        using var body = new PooledBody((int)Math.Min(context.Request.ContentLength ?? 4096, limit));
+        context.Response.StatusCode = await ReadAsync(context, body, limit).ConfigureAwait(false) switch
         {
-            (buffer, var length) = await ReadAsync(context, buffer, limit).ConfigureAwait(false);
-            context.Response.StatusCode = length switch
-            {
-                < 0 => StatusCodes.Status400BadRequest,
-                _ when length > limit => StatusCodes.Status413PayloadTooLarge,
-                _ => await ReceiveAsync(context, buffer.AsMemory(0, length)).ConfigureAwait(false),
-            };
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
-        }
+            false => StatusCodes.Status400BadRequest,
+            _ when body.Length > limit => StatusCodes.Status413PayloadTooLarge,
+            _ => await ReceiveAsync(context, body.Written).ConfigureAwait(false),
+        };
     }
 
     private async Task<int> ReceiveAsync(HttpContext context, ReadOnlyMemory<byte> body)
@@ -74,12 +65,13 @@ internal sealed class WebhookEndpoint(
         && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Reads at most one byte more than the limit; a negative length means that the body did not come.</summary>
-    private async Task<(byte[] Buffer, int Length)> ReadAsync(HttpContext context, byte[] buffer, int limit)
+    /// <summary>Reads at most one byte more than the limit; false when the body did not come in time or whole.</summary>
+    private async Task<bool> ReadAsync(HttpContext context, PooledBody body, int limit)
     {
         if (context.Request.ContentLength > limit)
         {
-            return (buffer, limit + 1);
+            body.Length = limit + 1;
+            return true;
         }
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
@@ -89,34 +81,25 @@ internal sealed class WebhookEndpoint(
 
         using var deadline = new CancellationTokenSource(ReadDeadline, timeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
-        var length = 0;
         try
         {
-            while (length <= limit)
+            while (body.Length <= limit)
             {
-                if (length == buffer.Length)
-                {
-                    var larger = ArrayPool<byte>.Shared.Rent(Math.Min(buffer.Length * 2, limit + 1));
-                    buffer.AsSpan(0, length).CopyTo(larger);
-                    ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
-                    buffer = larger;
-                }
-
-                var read = await context.Request.Body.ReadAsync(buffer.AsMemory(length), both.Token).ConfigureAwait(false);
+                var read = await context.Request.Body.ReadAsync(body.Free(limit + 1), both.Token).ConfigureAwait(false);
                 if (read == 0)
                 {
                     break;
                 }
 
-                length += read;
+                body.Length += read;
             }
 
-            return (buffer, length);
+            return true;
         }
-        catch (Exception failure) when (failure is OperationCanceledException or IOException or BadHttpRequestException)
+        catch (Exception failure) when (failure is OperationCanceledException or IOException)
         {
             Log.WebhookMalformed(logger, "the body did not come in time or whole");
-            return (buffer, -1);
+            return false;
         }
     }
 

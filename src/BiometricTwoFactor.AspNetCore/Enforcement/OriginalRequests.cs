@@ -36,7 +36,7 @@ internal sealed partial class OriginalRequests(
         var sealedForm = HttpMethods.IsPost(request.Method) && FormFields.IsPlainForm(request) ? await SealAsync(context).ConfigureAwait(false) : null;
         return sealedForm is null
             ? new(HttpMethods.Get, LocalReferrer(context))
-            : new(HttpMethods.Post, url, sealedForm);
+            : new(HttpMethods.Post, url, sealedForm) { BackUrl = LocalReferrer(context) };
     }
 
     /// <summary>The page that the request came from, if it is one of ours.</summary>

@@ -70,7 +70,7 @@ internal sealed class BiometricStepUpOptionsValidator(
                 problems.Add($"Biometric:Environment: a sandbox proves nobody's face and does not start in Production; use Live, {Remedy}.");
             }
 
-            if (!string.Equals(client.CurrentValue.BaseAddress?.Host, ProviderAddress.Host, StringComparison.OrdinalIgnoreCase))
+            if (!string.Equals(client.CurrentValue.BaseAddress?.GetLeftPart(UriPartial.Authority), ProviderAddress.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase))
             {
                 problems.Add($"Biometric:BaseAddress: another address than the provider's own does not start in Production; remove it, {Remedy}.");
             }
@@ -138,6 +138,11 @@ internal sealed class BiometricStepUpOptionsValidator(
         if (options.AdditionalReasons.Any(reason => !StepUpReasons.HasShape(reason) || StepUpReasons.IsBuiltIn(reason)))
         {
             problems.Add("Biometric:AdditionalReasons: lower-case letters, digits and underscores, at most 40, and none of the built-in ones.");
+        }
+
+        if (options.ReasonsWithoutClaim.Any(reason => StepUpReasons.Problem(reason, options) is not null))
+        {
+            problems.Add("Biometric:ReasonsWithoutClaim: names a reason that no endpoint can have.");
         }
     }
 

@@ -56,7 +56,9 @@ internal static class VerdictJudge
         }
 
         // Protocol 5.6: held, not refused; an enrolment may be captured with another device than the one that asked.
-        return challenge.Kind == ChallengeKind.StepUp && decision.IpAnalyses.Any(challenge.StartedOn.DiffersFrom)
+        // What was held for that stays held, also when a later decision has no analysis: absence is in nobody's favour (protocol 9).
+        var heldForDevice = challenge.State == ChallengeState.InReview && challenge.ReasonCodes.Contains(JudgementReason.DeviceDiffers, StringComparer.Ordinal);
+        return heldForDevice || (challenge.Kind == ChallengeKind.StepUp && decision.IpAnalyses.Any(challenge.StartedOn.DiffersFrom))
             ? new(Verdict.Hold, JudgementReason.DeviceDiffers)
             : new(Verdict.Approve, JudgementReason.AllPassed);
     }

@@ -33,14 +33,17 @@ internal sealed class StepUpPages(
                     .Paragraph(string.Format(CultureInfo.InvariantCulture, texts.ValidUntil, challenge.Deadline.ToString("HH:mm", CultureInfo.InvariantCulture)), "small");
                 break;
             case OutwardState.AwaitsConfirmation:
-                page.Paragraph(texts.CheckDetails, "notice")
+                page.Paragraph(texts.ConfirmDetails, "notice")
                     .Form(routes.Local(context, $"/confirm/{challenge.Id}"), Token(context), texts.ConfirmButton)
                     .Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false);
                 break;
             case OutwardState.Approved when challenge.IsUsableAt(timeProvider.GetUtcNow()):
                 page.Link(routes.Resume(context, challenge.Id), texts.GoOnButton, primary: true);
                 break;
-            case OutwardState.Held or OutwardState.Settling or OutwardState.AwaitsClaim:
+            case OutwardState.Held:
+                page.Live(texts.WaitingText).Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false).Link(BackOf(challenge), texts.BackLink);
+                break;
+            case OutwardState.Settling or OutwardState.AwaitsClaim:
                 page.Live(texts.WaitingText).Link(BackOf(challenge), texts.BackLink);
                 break;
             default:
@@ -64,7 +67,7 @@ internal sealed class StepUpPages(
         .WriteAsync(context, Frame(context, texts.CallbackHeading) with
         {
             Script = routes.Asset(context, "claim.js"),
-            Data = Data(context, ("foreign", texts.CallbackForeign)),
+            Data = Data(context, ("foreign", texts.CallbackForeign), ("foreign-heading", texts.CallbackForeignHeading)),
             MayBeFramed = true,
         });
 
@@ -130,8 +133,12 @@ internal sealed class StepUpPages(
         }
     }
 
-    private static string BackOf(StepUpChallenge challenge) =>
-        HttpMethods.IsGet(challenge.Original.Method) && LocalUrl.IsSafe(challenge.Original.LocalUrl) ? challenge.Original.LocalUrl : "/";
+    private static string BackOf(StepUpChallenge challenge)
+    {
+        var original = challenge.Original;
+        var back = HttpMethods.IsGet(original.Method) ? original.LocalUrl : original.BackUrl;
+        return LocalUrl.IsSafe(back) ? back! : "/";
+    }
 
     private KeyValuePair<string, string>[] Token(HttpContext context)
     {

@@ -15,7 +15,8 @@ internal sealed class SessionOpener(
     SessionUrls urls,
     TimeProvider timeProvider,
     ILogger<SessionOpener> logger,
-    IPortraitSource? portraits = null)
+    IPortraitSource? portraits = null,
+    IAccountHolderCheck? accountHolder = null)
 {
     private const int MaxCreations = 2;
     /// <summary>The end of the challenge gives the lease back, after its session is queued for deletion; its own end is for a process that died.</summary>
@@ -91,11 +92,14 @@ internal sealed class SessionOpener(
             return StartResult.Of(StartOutcome.Unavailable);
         }
 
+        var expected = challenge.Kind == ChallengeKind.Enrolment && accountHolder is not null
+            ? await accountHolder.DescribeAsync(challenge.Binding.Subject, cancellationToken).ConfigureAwait(false)
+            : null;
         for (var creation = 0; creation < MaxCreations; creation++)
         {
             var code = ChallengeIds.New();
             var calledAt = timeProvider.GetUtcNow();
-            var session = await client.CreateSessionAsync(SessionRequests.For(challenge, callbackOf(code), portrait), cancellationToken).ConfigureAwait(false);
+            var session = await client.CreateSessionAsync(SessionRequests.For(challenge, callbackOf(code), portrait, expected), cancellationToken).ConfigureAwait(false);
             if (!await freshness.IsFreshAsync(challenge, session, calledAt, cancellationToken).ConfigureAwait(false))
             {
                 await DiscardAsync(challenge, session.SessionId, cancellationToken).ConfigureAwait(false);

@@ -3,7 +3,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// <summary>What is sent to open the session of a challenge.</summary>
 internal static class SessionRequests
 {
-    public static CreateSessionRequest For(StepUpChallenge challenge, Uri callback, PortraitImage? portrait)
+    public static CreateSessionRequest For(StepUpChallenge challenge, Uri callback, PortraitImage? portrait, ExpectedDetails? expected)
     {
         var request = Basic(challenge);
         return request with
@@ -12,6 +12,7 @@ internal static class SessionRequests
             Callback = callback,
             CallbackMethod = CallbackMethod.Completer, // no option: the device that made the capture comes back (protocol 3.2)
             Portrait = portrait,
+            ExpectedDetails = expected,
         };
     }
 

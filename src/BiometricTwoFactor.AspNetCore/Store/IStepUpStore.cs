@@ -17,7 +17,7 @@ public interface IStepUpStore
     DateTimeOffset KnowsSessionsSince { get; }
 
     /// <summary>
-    /// Adds a challenge, or returns the open one of the same binding, kind, reason and digest (protocol 2.3).
+    /// Adds a challenge, or returns the open and not overdue one of the same binding, kind, reason and digest (protocol 2.3).
     /// The limit on new challenges counts those of the same tenant and subject made since <paramref name="limitSince"/>.
     /// </summary>
     /// <returns>The challenge, or null when the limit is reached.</returns>

@@ -5,9 +5,12 @@ internal sealed partial class InMemoryStepUpStore
 {
     private const int MaxParked = 1_000;
 
+    /// <summary>Deliveries are repeated within minutes; this many are far more than that.</summary>
+    private const int MaxRemembered = 100_000;
+
     private readonly Dictionary<(string Tenant, SessionId Session), DateTimeOffset> _parked = [];
-    private readonly HashSet<string> _deliveries = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Tenant, string EventId), string> _events = [];
+    private readonly RecentKeys<string> _deliveries = new(MaxRemembered);
+    private readonly RecentKeys<string> _events = new(MaxRemembered);
     private readonly Dictionary<(string Tenant, string VendorData), SessionLease> _leases = [];
     private readonly Dictionary<(string Tenant, string ChallengeId), DateTimeOffset> _starts = [];
     private readonly Dictionary<(string Tenant, SessionId Session), string?> _sessions = [];
@@ -52,7 +55,7 @@ internal sealed partial class InMemoryStepUpStore
     {
         lock (_gate)
         {
-            return new(_deliveries.Contains(deliveryKey));
+            return new(_deliveries.TryGet(deliveryKey, out _));
         }
     }
 
@@ -60,12 +63,7 @@ internal sealed partial class InMemoryStepUpStore
     {
         lock (_gate)
         {
-            if (!_events.TryGetValue((tenant, eventId), out var first))
-            {
-                _events.Add((tenant, eventId), bodyHash);
-                first = bodyHash;
-            }
-
+            var first = _events.GetOrAdd($"{tenant}\n{eventId}", bodyHash);
             return new(first);
         }
     }

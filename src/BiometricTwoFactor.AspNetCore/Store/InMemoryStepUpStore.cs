@@ -28,7 +28,7 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
                     continue;
                 }
 
-                if (other.IsOpen && other.Kind == challenge.Kind && other.Binding == challenge.Binding
+                if (other.NextDeadline > challenge.CreatedAt && other.Kind == challenge.Kind && other.Binding == challenge.Binding
                     && Same(other.Reason, challenge.Reason) && Same(other.Digest, challenge.Digest))
                 {
                     return new(other);
@@ -111,7 +111,7 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
                 return new(result);
             }
 
-            if (deliveryKey is not null && !_deliveries.Add(deliveryKey))
+            if (deliveryKey is not null && !_deliveries.TryAdd(deliveryKey, ""))
             {
                 return new(ReplaceResult.DuplicateDelivery);
             }

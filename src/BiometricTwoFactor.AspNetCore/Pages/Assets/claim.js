@@ -31,7 +31,8 @@
         location.replace(result.next);
       } else {
         sessionStorage.removeItem('biometric.code');
-        say(data.foreign || '');
+        document.querySelector('h1').textContent = data.foreignHeading;
+        say(data.foreign);
       }
       return;
     }
