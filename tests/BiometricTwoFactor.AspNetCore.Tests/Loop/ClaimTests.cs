@@ -188,6 +188,21 @@ public sealed class ClaimTests
     }
 
     [Fact]
+    public async Task Only_an_option_that_says_so_lets_an_approval_be_used_unclaimed()
+    {
+        await using var bank = await RelyingParty.StartAsync(setup =>
+            setup.Options = options => options.ReasonsWithoutClaim.Add(StepUpReason.HighValueTransaction));
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await browser.AskAsync();
+        await browser.StartedAsync(id);
+        await bank.Provider.CompleteAsync(bank.LastSession().Id);
+        var approved = await bank.UntilAsync(id, challenge => challenge.State == ChallengeState.Approved);
+        Assert.False(approved.ClaimRequired);
+        using var done = await browser.ResumeAsync(id);
+        Assert.Equal($"executed {id}", await done.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task The_callback_page_may_be_framed_by_its_own_origin_only_and_leaks_no_referrer()
     {
         await using var bank = await RelyingParty.StartAsync();

@@ -165,6 +165,23 @@ public sealed class UseTests
     }
 
     [Fact]
+    public async Task A_resumed_form_whose_amount_was_changed_is_refused_and_voids_the_approval()
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await ApprovedAsync(bank, browser);
+        using var page = await browser.GetAsync($"/biometric/resume/{id}");
+        var (action, fields) = Browser.FormOf(await page.Content.ReadAsStringAsync());
+        var changed = fields.Select(field => field.Name == "Amount" ? (field.Name, "2500.00") : field).ToArray();
+        using var refused = await browser.PostAsync(action, changed);
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        using var honest = await browser.PostAsync(action, fields);
+        await Browser.ExpectAsync(HttpStatusCode.SeeOther, honest);
+        Assert.NotEqual(id, Browser.IdOf(honest));
+        Assert.Empty(bank.Executed);
+    }
+
+    [Fact]
     public async Task A_forged_post_makes_no_challenge_and_uses_no_approval()
     {
         await using var bank = await RelyingParty.StartAsync();
