@@ -73,6 +73,19 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task Where_the_store_forgets_a_session_that_does_not_tell_when_it_was_made_is_not_fresh()
+    {
+        // The guide's decision has no creation time: after a restart, an old session could not be told from a new one.
+        await using var bank = await RelyingParty.StartAsync(setup => setup.DecisionEdition = ApiEdition.Guide);
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await browser.AskAsync();
+        using var denied = await browser.StartAsync(id);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, denied.StatusCode);
+        Assert.Null((await bank.ChallengeAsync(id)).SessionId);
+        Assert.All(bank.Provider.Sessions, session => Assert.True(session.IsDeleted));
+    }
+
+    [Fact]
     public async Task A_double_click_opens_one_session()
     {
         await using var bank = await RelyingParty.StartAsync();
