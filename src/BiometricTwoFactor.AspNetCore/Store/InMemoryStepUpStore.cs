@@ -6,10 +6,15 @@ namespace BiometricTwoFactor.AspNetCore;
 /// </summary>
 internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : IStepUpStore
 {
+    private const int LeastForgotten = 1_000;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, StepUpChallenge> _challenges = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _byCode = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Tenant, string Subject), List<string>> _bySubject = [];
     private readonly Dictionary<string, TaskCompletionSource> _waiters = new(StringComparer.Ordinal);
+    private int _forgetAt = LeastForgotten;
+    private DateTimeOffset _forgetAgain;
 
     public bool SurvivesRestart => false;
 
@@ -21,13 +26,8 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
         lock (_gate)
         {
             var made = 0;
-            foreach (var other in _challenges.Values)
+            foreach (var other in Of(challenge.Binding.Tenant, challenge.Binding.Subject))
             {
-                if (!SameSubject(other, challenge.Binding.Tenant, challenge.Binding.Subject))
-                {
-                    continue;
-                }
-
                 if (other.NextDeadline > challenge.CreatedAt && other.Kind == challenge.Kind && other.Binding == challenge.Binding
                     && Same(other.Reason, challenge.Reason) && Same(other.Digest, challenge.Digest))
                 {
@@ -44,6 +44,13 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
 
             Forget(timeProvider.GetUtcNow());
             _challenges.Add(challenge.Id, challenge);
+            var key = (challenge.Binding.Tenant, challenge.Binding.Subject);
+            if (!_bySubject.TryGetValue(key, out var ids))
+            {
+                _bySubject.Add(key, ids = []);
+            }
+
+            ids.Add(challenge.Id);
             return new(challenge);
         }
     }
@@ -68,8 +75,8 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
     {
         lock (_gate)
         {
-            return new(_challenges.Values
-                .Where(challenge => challenge.IsOpen && SameSubject(challenge, tenant, subject))
+            return new(Of(tenant, subject)
+                .Where(challenge => challenge.IsOpen)
                 .OrderByDescending(challenge => challenge.CreatedAt)
                 .ToArray());
         }
@@ -91,8 +98,8 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
     {
         lock (_gate)
         {
-            return new(_challenges.Values
-                .Where(challenge => SameSubject(challenge, tenant, subject) && challenge.CreatedAt >= since
+            return new(Of(tenant, subject)
+                .Where(challenge => challenge.CreatedAt >= since
                     && challenge.State is ChallengeState.Declined or ChallengeState.Approved or ChallengeState.Consumed)
                 .OrderByDescending(challenge => challenge.CreatedAt)
                 .TakeWhile(challenge => challenge.State == ChallengeState.Declined)
@@ -126,7 +133,7 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
         ArgumentNullException.ThrowIfNull(request);
         lock (_gate)
         {
-            var asked = _challenges.Values.Where(challenge => IsAskedFor(challenge, request)).ToArray();
+            var asked = Of(request.Binding.Tenant, request.Binding.Subject).Where(challenge => IsAskedFor(challenge, request)).ToArray();
 
             // First of all: an operation that has its approval must not find a second one (protocol 7.1).
             if (Array.Find(asked, challenge => challenge.State == ChallengeState.Consumed && Same(challenge.OperationId, request.OperationId)) is { } own)
@@ -211,10 +218,14 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
         }
     }
 
+    /// <summary>The challenges of one person, oldest first. A challenge changes hands between sign-ins, never between people.</summary>
+    private IEnumerable<StepUpChallenge> Of(string tenant, string subject) =>
+        _bySubject.TryGetValue((tenant, subject), out var ids) ? ids.Select(id => _challenges[id]) : [];
+
     /// <summary>Ended challenges are forgotten a day after their deadline: this store keeps no evidence. Session marks stay.</summary>
     private void Forget(DateTimeOffset now)
     {
-        if (_challenges.Count < 1_000)
+        if (_challenges.Count < LeastForgotten || (_challenges.Count < _forgetAt && now < _forgetAgain))
         {
             return;
         }
@@ -222,11 +233,21 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
         foreach (var old in _challenges.Values.Where(challenge => !challenge.IsOpen && challenge.Deadline < now.AddDays(-1)).ToArray())
         {
             _challenges.Remove(old.Id);
+            var key = (old.Binding.Tenant, old.Binding.Subject);
+            if (_bySubject.TryGetValue(key, out var ids) && ids.Remove(old.Id) && ids.Count == 0)
+            {
+                _bySubject.Remove(key);
+            }
+
             if (old.CodeHash is { } code)
             {
                 _byCode.Remove(code);
             }
         }
+
+        // The next look only after as many again, or an hour: its cost is shared by all that came in between.
+        _forgetAt = _challenges.Count * 2;
+        _forgetAgain = now.AddHours(1);
     }
 
     /// <summary>Tenant, scheme, subject and sign-in session are the binding; all of them, or it is somebody else's.</summary>
@@ -235,9 +256,6 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
         && (request.ChallengeId is null || Same(challenge.Id, request.ChallengeId))
         && Same(challenge.Reason, request.Reason)
         && Same(challenge.Digest, request.Digest);
-
-    private static bool SameSubject(StepUpChallenge challenge, string tenant, string subject) =>
-        Same(challenge.Binding.Tenant, tenant) && Same(challenge.Binding.Subject, subject);
 
     private static bool Same(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
 }
