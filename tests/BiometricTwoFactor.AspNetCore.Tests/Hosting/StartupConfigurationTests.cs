@@ -64,6 +64,8 @@ public sealed class StartupConfigurationTests
     [InlineData("Thresholds:EUR", "-0.01")]
     [InlineData("Thresholds:eur", "30")]
     [InlineData("Thresholds:EURO", "30")]
+    [InlineData("ReasonsWithoutClaim:0", "login_new_device")]
+    [InlineData("ReasonsWithoutClaim:0", "no_such_reason")]
     [InlineData("AdditionalReasons:0", "Change PIN")]
     [InlineData("AdditionalReasons:0", "settings_change")]
     [InlineData("AdditionalReasons:0", "enrolment")]
@@ -76,7 +78,7 @@ public sealed class StartupConfigurationTests
         var problem = await starting.ProblemAsync();
 
         Assert.NotNull(problem);
-        Assert.Contains("Biometric:" + (setting.StartsWith("Thresholds", StringComparison.Ordinal) || setting.StartsWith("AdditionalReasons", StringComparison.Ordinal) ? setting[..setting.IndexOf(':', StringComparison.Ordinal)] : setting), problem, StringComparison.Ordinal);
+        Assert.Contains("Biometric:" + (setting.StartsWith("Thresholds", StringComparison.Ordinal) || setting.Contains("Reasons", StringComparison.Ordinal) ? setting[..setting.IndexOf(':', StringComparison.Ordinal)] : setting), problem, StringComparison.Ordinal);
         Assert.DoesNotContain(Starting.Secret, problem, StringComparison.Ordinal);
         Assert.DoesNotContain("key-of-these-tests", problem, StringComparison.Ordinal);
     }
@@ -133,6 +135,7 @@ public sealed class StartupConfigurationTests
     [Theory]
     [InlineData("Environment", "Sandbox")]
     [InlineData("BaseAddress", "http://127.0.0.1:9")]
+    [InlineData("BaseAddress", "https://verification.didit.me:8443")]
     public async Task A_rehearsal_in_production_needs_the_option_named_for_it(string setting, string value)
     {
         var starting = new Starting();

@@ -62,6 +62,29 @@ public sealed class VerdictWarningTests
     }
 
     [Fact]
+    public void What_was_held_for_another_device_stays_held_when_a_later_decision_shows_no_device()
+    {
+        var held = Verdicts.Payment() with
+        {
+            StartedOn = new DeviceTraits("Windows", "Chrome"),
+            State = ChallengeState.InReview,
+            ClaimedAt = Verdicts.Now,
+            ReviewDeadline = Verdicts.Now.AddHours(1),
+        };
+        Verdicts.AssertIs(Verdict.Hold, "device-differs", Verdicts.Judge(challenge: held with { ReasonCodes = [JudgementReason.DeviceDiffers] }));
+        Assert.Equal(Verdict.Approve, Verdicts.Judge(challenge: held with { ReasonCodes = ["status-InReview"] }).Verdict);
+    }
+
+    [Theory]
+    [InlineData("LOW\r\n2026-11-21 everything is fine")]
+    [InlineData("")]
+    [InlineData("A_CODE_THAT_IS_LONGER_THAN_SIXTY_FOUR_CHARACTERS_AND_THEREFORE_NONE")]
+    public void A_risk_that_is_no_code_refuses_and_forges_no_line_of_a_log(string risk) =>
+        Verdicts.AssertIs(
+            Verdict.Decline, "warning-OTHER",
+            Verdicts.Judge(shown => shown.Faces = [Shown.Face(warnings: new RiskWarning(risk, WarningSeverity.Error))]));
+
+    [Fact]
     public void A_capture_on_the_same_kind_of_device_is_approved()
     {
         var challenge = Verdicts.Payment() with { StartedOn = new DeviceTraits("Windows", "Chrome") };

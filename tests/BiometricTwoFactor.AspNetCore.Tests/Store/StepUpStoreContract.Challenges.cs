@@ -4,6 +4,17 @@ namespace BiometricTwoFactor.AspNetCore.Tests;
 public abstract partial class StepUpStoreContract
 {
     [Fact]
+    public async Task An_overdue_challenge_is_not_handed_out_again()
+    {
+        var store = await CreateAsync();
+        var old = await AddAsync(store, New("old"));
+        var just = await store.AddOrGetAsync(New("just") with { Digest = old.Digest, CreatedAt = old.Deadline - Instant, Deadline = Now.AddMinutes(20) }, 10, Now.AddDays(-1));
+        Assert.Equal("old", just?.Id);
+        var late = await store.AddOrGetAsync(New("late") with { Digest = old.Digest, CreatedAt = old.Deadline, Deadline = Now.AddMinutes(20) }, 10, Now.AddDays(-1));
+        Assert.Equal("late", late?.Id);
+    }
+
+    [Fact]
     public async Task The_same_question_gets_the_same_challenge()
     {
         var store = await CreateAsync();
