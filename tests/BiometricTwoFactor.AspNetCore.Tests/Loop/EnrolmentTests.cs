@@ -27,6 +27,28 @@ public sealed class EnrolmentTests
     }
 
     [Fact]
+    public async Task An_enrolment_that_a_late_delivery_froze_is_settled_by_its_claim()
+    {
+        await using var bank = await StartAsync();
+        using var browser = await bank.SignedInAsync("newcomer");
+        var id = await EnrolAsync(browser);
+        await browser.StartedAsync(id);
+        var session = bank.LastSession().Id;
+        bank.Provider.Faults.HoldWebhooks = true;
+        await bank.Provider.OpenAsync(session);
+        bank.Provider.Faults.HoldWebhooks = false;
+        var callback = await bank.Provider.CompleteAsync(session);
+
+        bank.Provider.Faults.Unavailable = true; // so that the read behind the delivery settles nothing
+        await bank.Provider.Faults.ReleaseWebhooksAsync();
+        await bank.UntilAsync(id, challenge => challenge.FrozenAt is not null);
+        bank.Provider.Faults.Unavailable = false;
+
+        Assert.Equal((HttpStatusCode.OK, "used", "/"), await browser.ClaimAsync(callback!));
+        Assert.NotNull(await bank.Store.FindEnrolmentAsync("", "newcomer"));
+    }
+
+    [Fact]
     public async Task An_api_caller_is_told_where_to_enrol()
     {
         await using var bank = await StartAsync();
