@@ -39,6 +39,8 @@ public sealed class ReviewTests
 
         using var foreign = await mallory.PostAsync($"/biometric/confirm/{id}", await mallory.TokenAsync());
         Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
+        using var cancelled = await later.PostAsync($"/biometric/cancel/{id}", await later.TokenAsync());
+        Assert.Equal(HttpStatusCode.NotFound, cancelled.StatusCode); // to confirm is all that another sign-in of the subject may
         await ConfirmAsync(later, id);
         using var old = await former.GetAsync($"/biometric/resume/{id}");
         Assert.Equal(HttpStatusCode.NotFound, old.StatusCode);
@@ -132,6 +134,41 @@ public sealed class ReviewTests
         Assert.Equal(ChallengeState.Approved, settled.State);
         using var done = await browser.ResumeAsync(id);
         Assert.Equal($"executed {id}", await done.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task An_earlier_status_that_comes_late_does_not_end_a_review()
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await browser.AskAsync();
+        await browser.StartedAsync(id);
+        var session = bank.LastSession().Id;
+        bank.Provider.Faults.HoldWebhooks = true;
+        await bank.Provider.OpenAsync(session);
+        bank.Provider.Faults.HoldWebhooks = false;
+        var callback = await bank.Provider.CompleteAsync(session, SandboxScenario.ReviewFaceMatchBorderline);
+        Assert.Equal("held", (await browser.ClaimAsync(callback!)).State);
+        await bank.Provider.Faults.ReleaseWebhooksAsync(); // "In Progress", after "In Review"
+
+        var read = await bank.UntilAsync(id, challenge => challenge.LastReadAt is not null || !challenge.IsOpen);
+        Assert.Equal(ChallengeState.InReview, read.State);
+    }
+
+    [Fact]
+    public async Task Steps_that_a_reviewer_sends_back_end_the_challenge_and_the_next_try_is_a_new_one()
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await HeldAsync(bank, browser);
+        using var operatorsClient = new HttpClient { BaseAddress = bank.Provider.BaseAddress };
+        operatorsClient.DefaultRequestHeaders.Add("x-api-key", bank.Provider.ApiKey);
+        using var content = new StringContent("""{"new_status":"Resubmitted"}""", System.Text.Encoding.UTF8, "application/json");
+        using var sentBack = await operatorsClient.PatchAsync($"/v3/session/{bank.LastSession().Id}/update-status/", content);
+        Assert.Equal(HttpStatusCode.OK, sentBack.StatusCode);
+
+        Assert.Equal(ChallengeState.NotFinished, (await bank.UntilAsync(id, challenge => challenge.State != ChallengeState.InReview)).State);
+        Assert.NotEqual(id, await browser.AskAsync());
     }
 
     [Theory]
