@@ -81,15 +81,16 @@ internal sealed class StepUpAuthenticationService(
     {
         if (startCookie.Read(context) is not { } started
             || await store.FindAsync(started.ChallengeId, context.RequestAborted).ConfigureAwait(false) is not { IsOpen: true } challenge
-            || challenge.Binding == binding)
+            || challenge.Binding == binding
+            // A ticket on the way, such as an external provider's, names its own ids: it is neither this person nor another.
+            || !string.Equals(challenge.Binding.Scheme, binding.Scheme, StringComparison.Ordinal))
         {
             return;
         }
 
         if (string.Equals(started.Tenant, binding.Tenant, StringComparison.Ordinal)
             && string.Equals(started.Subject, binding.Subject, StringComparison.Ordinal)
-            && string.Equals(challenge.Binding.Subject, binding.Subject, StringComparison.Ordinal)
-            && string.Equals(challenge.Binding.Scheme, binding.Scheme, StringComparison.Ordinal))
+            && string.Equals(challenge.Binding.Subject, binding.Subject, StringComparison.Ordinal))
         {
             await writer.ChangeAsync(challenge, current => current.IsOpen ? current with { Binding = binding } : null, context.RequestAborted).ConfigureAwait(false);
         }

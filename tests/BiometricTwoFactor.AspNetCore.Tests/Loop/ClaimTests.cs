@@ -1,5 +1,10 @@
 using System.Net;
+using System.Security.Claims;
 using BiometricTwoFactor.Emulator;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BiometricTwoFactor.AspNetCore.Tests;
 
@@ -152,6 +157,33 @@ public sealed class ClaimTests
         await browser.StartedAsync(id);
         await browser.SignInAsync("bob");
         Assert.Equal(ChallengeState.Abandoned, (await bank.ChallengeAsync(id)).State);
+    }
+
+    [Fact]
+    public async Task An_external_providers_ticket_on_the_way_back_in_neither_ends_nor_takes_the_challenge()
+    {
+        await using var bank = await RelyingParty.StartAsync(setup =>
+        {
+            setup.ConfigureServices = services => services.AddAuthentication().AddCookie("External");
+            setup.Map = app => app.MapPost("/external", async (HttpContext context) =>
+            {
+                var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, "the-provider's-own-id")], "External");
+                await context.SignInAsync("External", new ClaimsPrincipal(identity));
+            }).DisableAntiforgery();
+        });
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await browser.AskAsync();
+        await browser.StartedAsync(id);
+        var callback = await bank.Provider.CompleteAsync(bank.LastSession().Id);
+        browser.Cookies.GetCookies(bank.Address)[".AspNetCore.Cookies"]!.Expired = true;
+        var before = (await bank.ChallengeAsync(id)).Binding;
+
+        using var external = await browser.PostAsync("/external");
+        external.EnsureSuccessStatusCode();
+        Assert.Equal(before, (await bank.ChallengeAsync(id)).Binding);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.ClaimAsync(callback!)).Status);
+        await browser.SignInAsync("alice");
+        Assert.Equal("approved", (await browser.ClaimAsync(callback!)).State);
     }
 
     [Fact]
