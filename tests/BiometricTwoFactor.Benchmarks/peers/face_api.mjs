@@ -18,7 +18,7 @@ const [folder, detector = "tiny:96"] = process.argv.slice(2);
 const require = createRequire(resolve(folder, "package.json"));
 const tf = require("@tensorflow/tfjs");
 const wasm = require("@tensorflow/tfjs-backend-wasm");
-const jpeg = require("jpeg-js");
+const jpeg = require("@cwasm/jpeg-turbo");
 const entry = join(dirname(require.resolve("@vladmandic/face-api/package.json")), "dist", "face-api.node-wasm.js");
 const faceapi = require(entry);
 const models = join(dirname(entry), "..", "model");
@@ -39,9 +39,22 @@ await (kind === "ssd" ? faceapi.nets.ssdMobilenetv1 : faceapi.nets.tinyFaceDetec
 await faceapi.nets.faceLandmark68Net.loadFromDisk(models);
 await faceapi.nets.faceRecognitionNet.loadFromDisk(models);
 
+// The decoder that face-api's own example for Node takes: libjpeg-turbo as WebAssembly, five times as fast as one in
+// JavaScript.
+function decode(file) {
+  const { width, height, data } = jpeg.decode(file);
+  const rgb = new Int32Array(width * height * 3);
+  for (let from = 0, to = 0; to < rgb.length; from += 4, to += 3) {
+    rgb[to] = data[from];
+    rgb[to + 1] = data[from + 1];
+    rgb[to + 2] = data[from + 2];
+  }
+
+  return tf.tensor3d(rgb, [height, width, 3], "int32");
+}
+
 async function describe(file) {
-  const { width, height, data } = jpeg.decode(file, { useTArray: true, formatAsRGBA: false });
-  const image = tf.tensor3d(data, [height, width, 3], "int32");
+  const image = decode(file);
   const face = await faceapi.detectSingleFace(image, finder).withFaceLandmarks().withFaceDescriptor();
   image.dispose();
   return face?.descriptor;
