@@ -1,4 +1,20 @@
 using BenchmarkDotNet.Running;
 using BiometricTwoFactor.Benchmarks;
 
+if (args is [FreshProcess.Command, .. var rest])
+{
+    return FreshProcess.Run(rest);
+}
+
+if (!Peers.AreReady)
+{
+    Console.WriteLine("The peers are not prepared (tests/BiometricTwoFactor.Benchmarks/peers/prepare): ours runs alone.");
+}
+
+if (!Photos.AreThere)
+{
+    Console.WriteLine("The photographs are not there: no comparison is measured.");
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Verdicts).Assembly).Run(args, new RatioConfig());
+return 0;
