@@ -34,6 +34,7 @@ public sealed class MiniFasNetScorer : ILivenessScorer
     /// <exception cref="ArgumentException">Both are null.</exception>
     /// <exception cref="InvalidDataException">A file is no such network, or its weights do not belong to it. The message says what is wrong.</exception>
     /// <exception cref="IOException">A file cannot be read; <see cref="FileNotFoundException"/> when it or its weights are missing.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read, or is a folder.</exception>
     public static MiniFasNetScorer Load(string? v2ModelJson, string? v1SeModelJson) => new(LoadFile(v2ModelJson), LoadFile(v1SeModelJson));
 
     /// <summary>Loads the networks from memory, which is not kept.</summary>
@@ -109,7 +110,6 @@ public sealed class MiniFasNetScorer : ILivenessScorer
         }
 
         var json = ModelFiles.Read(path, GraphLimits.MaxJsonBytes);
-        return LoadNetwork(json, ModelFiles.ReadWeights(path, GraphModelReader.Read(json)))
-            ?? throw new InvalidDataException("The model's file is empty.");
+        return LoadNetwork(json, ModelFiles.ReadWeights(path, GraphModelReader.Read(json)));
     }
 }

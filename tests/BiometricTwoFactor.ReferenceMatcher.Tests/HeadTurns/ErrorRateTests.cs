@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace BiometricTwoFactor.ReferenceMatcher.Tests.HeadTurns;
 
 /// <summary>
-/// The error rates of the README, on made-up motion. Some hundred series each by default; the README's figures are from
+/// The error rates of the README, on made-up motion. A hundred series each by default; the README's figures are from
 /// BIOMETRIC2FA_MOTION_SERIES=10000, whose table the test prints.
 /// </summary>
 public sealed class ErrorRateTests(ITestOutputHelper output)
@@ -13,7 +13,7 @@ public sealed class ErrorRateTests(ITestOutputHelper output)
     private const int FirstSeed = 2_000_000_000;
 
     private static readonly int Count =
-        int.TryParse(Environment.GetEnvironmentVariable("BIOMETRIC2FA_MOTION_SERIES"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 200;
+        int.TryParse(Environment.GetEnvironmentVariable("BIOMETRIC2FA_MOTION_SERIES"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 100;
 
     /// <summary>Kind, and the largest share that may be accepted with 8 and with 20 frames at any noise from 1 to 3 %.</summary>
     public static TheoryData<string, double, double> Attacks => new()

@@ -164,6 +164,23 @@ public sealed class GraphRefusalTests
         Refused(wide, "The graph has more nodes than a model of this kind.");
     }
 
+    [Fact]
+    public void Weights_that_padding_would_make_many_times_larger()
+    {
+        // One channel of results takes a whole block, and every use is packed anew.
+        var graph = new GraphBuilder().Input().Integers("shape", 1, 600_000).Node("long", "Reshape", "x", "shape")
+            .Floats("w", [600_000, 1], new float[600_000]);
+        for (var i = 0; i < 100; i++)
+        {
+            graph.Node($"n{i}", "MatMul", "long", "w");
+        }
+
+        var (json, weights) = (graph.Json, graph.Weights);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<InvalidDataException>(() => TensorGraph.Load(json, weights, new GraphShape(400, 500, 3)));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 120_000_000);
+    }
+
     private static GraphBuilder Convolution(int[] shape, JsonObject attributes) => new GraphBuilder().Input()
         .Floats("w", shape, new float[shape.Aggregate((a, b) => a * b)])
         .Floats("b", [2], 0, 0)

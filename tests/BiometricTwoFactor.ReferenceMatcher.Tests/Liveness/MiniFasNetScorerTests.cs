@@ -38,7 +38,7 @@ public sealed class MiniFasNetScorerTests
         var scorer = MiniFasNetScorer.Load(LivenessData.V2, LivenessData.V1Se);
         var pictures = Enumerable.Range(0, 8).Select(seed => Noise(120, 90, seed)).ToArray();
         var serial = pictures.Select(picture => scorer.Score(picture, Face(20, 20, 40, 40))).ToArray();
-        var parallel = new LivenessScore[64];
+        var parallel = new LivenessScore[32];
         Parallel.For(0, parallel.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => parallel[i] = scorer.Score(pictures[i % 8], Face(20, 20, 40, 40)));
         Assert.All(Enumerable.Range(0, parallel.Length), i => Assert.Equal(serial[i % 8], parallel[i]));
     }

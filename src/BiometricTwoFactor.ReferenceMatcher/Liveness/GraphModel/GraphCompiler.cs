@@ -12,6 +12,7 @@ internal sealed class GraphCompiler(Dictionary<string, WeightTensor> weights, Gr
     private Dictionary<string, int> _lastUse = [];
     private int _inputBuffer = -1;
     private long _products;
+    private long _packed;
 
     private sealed record Value(string Name, GraphShape Shape, int Buffer);
 
@@ -114,7 +115,7 @@ internal sealed class GraphCompiler(Dictionary<string, WeightTensor> weights, Gr
         var (height, width, channels) = (filter.Shape[0], filter.Shape[1], filter.Shape[3]);
         var result = Convolved(node, value.Shape, height, width, channels);
         var depth = height * width * value.Shape.Channels;
-        Count(node, (long)result.Pixels * depth * GraphShape.Padded(channels));
+        Count(node, result.Pixels, (long)depth * GraphShape.Padded(channels));
         var packed = PackedWeights.Matrix(filter.Floats, depth, channels, Bias(node, channels), Slope(node, channels));
         if (height == 1 && width == 1 && node is { StrideX: 1, StrideY: 1 })
         {
@@ -136,7 +137,7 @@ internal sealed class GraphCompiler(Dictionary<string, WeightTensor> weights, Gr
         Require(filter is { Floats: not null, Shape: [> 0, > 0, > 0, 1] } && filter.Shape[2] == value.Shape.Channels, node, "has a filter that does not fit its input");
         var (height, width, channels) = (filter.Shape[0], filter.Shape[1], filter.Shape[2]);
         var result = Convolved(node, value.Shape, height, width, channels);
-        Count(node, result.Values * height * width);
+        Count(node, result.Pixels, (long)height * width * GraphShape.Padded(channels));
         var packed = PackedWeights.Filters(filter.Floats, height * width, channels, Bias(node, channels), Slope(node, channels));
         AddStep(node, result, (shape, target) =>
             new DepthwiseStep(shape, target, value.Buffer, value.Shape, (height, width), (node.StrideY, node.StrideX), packed));
@@ -150,7 +151,7 @@ internal sealed class GraphCompiler(Dictionary<string, WeightTensor> weights, Gr
             matrix is { Floats: not null, Shape: [> 0, > 0] } && value.Shape.Pixels == 1 && matrix.Shape[0] == value.Shape.Channels,
             node, "has a matrix that does not fit its input");
         var (depth, channels) = (matrix.Shape[0], matrix.Shape[1]);
-        Count(node, (long)depth * GraphShape.Padded(channels));
+        Count(node, 1, (long)depth * GraphShape.Padded(channels));
         var packed = PackedWeights.Matrix(matrix.Floats, depth, channels, Bias(node, channels), Slope(node, channels));
         AddStep(node, new GraphShape(1, 1, channels), (shape, target) => new PointwiseStep(shape, target, value.Buffer, value.Shape, packed));
     }
@@ -230,9 +231,12 @@ internal sealed class GraphCompiler(Dictionary<string, WeightTensor> weights, Gr
         return buffer;
     }
 
-    private void Count(GraphNode node, long products)
+    // Before the weights are packed: each use packs them anew, and padding may make them many times larger.
+    private void Count(GraphNode node, int pixels, long packed)
     {
-        _products += products;
+        _packed += packed;
+        _products += pixels * packed;
+        Require(_packed <= GraphLimits.MaxPacked, node, "needs more memory than a model of this kind");
         Require(_products <= GraphLimits.MaxProducts, node, "needs more time than a model of this kind");
     }
 

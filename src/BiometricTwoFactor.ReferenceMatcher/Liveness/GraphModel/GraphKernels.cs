@@ -6,7 +6,8 @@ namespace BiometricTwoFactor.ReferenceMatcher.Liveness.GraphModel;
 
 /// <summary>
 /// The two loops that take the time. <see cref="Vector{T}"/> is as wide as the machine has it, so that there is one path
-/// to be right; without vector hardware the runtime computes the same in plain numbers.
+/// to be right; without vector hardware the runtime computes the same in plain numbers. Compiled with all optimisation at
+/// once: the first picture is scored as fast as the hundredth.
 /// </summary>
 internal static class GraphKernels
 {
@@ -14,6 +15,7 @@ internal static class GraphKernels
     /// Rows times a matrix: <paramref name="output"/>[r, n] = sum over k of <paramref name="input"/>[r, k] * weights[k, n],
     /// plus bias, then x or slope * x by the sign. The weights lie in panels of two vectors: panel, k, column.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyRows(ReadOnlySpan<float> input, int inputStride, int rows, int depth, PackedWeights weights, Span<float> output)
     {
         var width = Vector<float>.Count;
@@ -76,6 +78,7 @@ internal static class GraphKernels
     }
 
     /// <summary>Each channel with its own small filter, inside the picture only. The weights lie as tap, channel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Depthwise(
         ReadOnlySpan<float> input, GraphShape shape, int filterHeight, int filterWidth, int strideY, int strideX, PackedWeights weights, Span<float> output, GraphShape result)
     {

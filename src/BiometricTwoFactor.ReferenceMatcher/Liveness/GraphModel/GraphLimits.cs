@@ -17,6 +17,9 @@ internal static class GraphLimits
     /// <summary>Numbers in all buffers of one run together.</summary>
     public const long MaxWorkspace = 16 * 1024 * 1024;
 
+    /// <summary>Weights of all layers together as the kernels want them, padding included: few channels grow by it.</summary>
+    public const long MaxPacked = 16 * 1024 * 1024;
+
     /// <summary>Multiplications of one run: the two networks need some 40 million.</summary>
     public const long MaxProducts = 2_000_000_000;
 }
