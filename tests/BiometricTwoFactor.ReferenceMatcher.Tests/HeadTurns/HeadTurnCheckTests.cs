@@ -139,9 +139,9 @@ public sealed class HeadTurnCheckTests
     public void Points_on_one_line_and_boxes_without_size_are_outcomes()
     {
         var line = Array.ConvertAll(Head(left: true), frame => Changed(frame!, (_, i) => new FacePoint(10 + (20 * i), 10 + (20 * i))));
-        Assert.False(HeadTurnCheck.Judge(line, HeadTurn.Left).IsLive);
+        Refused(HeadTurnOutcome.NotRigid, FaceWarningCode.LivenessFaceAttack, HeadTurnCheck.Judge(line, HeadTurn.Left));
         var column = Array.ConvertAll(Head(left: true), frame => Changed(frame!, (_, i) => new FacePoint(i == 1 ? 50 : 10, 10)));
-        Assert.False(HeadTurnCheck.Judge(column, HeadTurn.Left).IsLive);
+        Refused(HeadTurnOutcome.NotRigid, FaceWarningCode.LivenessFaceAttack, HeadTurnCheck.Judge(column, HeadTurn.Left));
 
         // The box says nothing here: the points alone are read.
         var boxless = Array.ConvertAll(Head(left: true), frame => frame! with { Box = default });
