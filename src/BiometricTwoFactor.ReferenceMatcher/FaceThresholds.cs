@@ -26,4 +26,10 @@ public sealed record FaceThresholds
 
     /// <summary>A similarity at or below this is declined.</summary>
     public double DeclineAtOrBelow { get; }
+
+    /// <summary>What a score comes to. A score that is no number is declined.</summary>
+    public FaceMatchStatus Judge(FaceMatchScore score) =>
+        score.Similarity > ApproveAbove ? FaceMatchStatus.Approved
+        : score.Similarity > DeclineAtOrBelow ? FaceMatchStatus.InReview
+        : FaceMatchStatus.Declined;
 }

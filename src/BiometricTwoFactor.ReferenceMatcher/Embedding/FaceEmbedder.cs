@@ -31,6 +31,22 @@ internal sealed class FaceEmbedder(FaceNetwork network, bool mirrored)
         }
     }
 
+    /// <summary>How sharp the aligned face is (<see cref="FaceQuality.Sharpness"/>).</summary>
+    public float Sharpness(PicturePyramid pyramid, Similarity toPicture)
+    {
+        var workspace = _workspaces.TryTake(out var used) ? used : new FaceWorkspace();
+        try
+        {
+            FaceAligner.Fill(pyramid, toPicture, workspace.Input);
+            return FaceQualityMeter.Sharpness(workspace.Input);
+        }
+        finally
+        {
+            workspace.Input.Clear();
+            _workspaces.Add(workspace);
+        }
+    }
+
     private void AddMirrored(FaceWorkspace workspace, Span<float> embedding)
     {
         FaceMirror.Flip(workspace.Input);

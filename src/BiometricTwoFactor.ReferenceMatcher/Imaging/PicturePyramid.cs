@@ -30,6 +30,15 @@ internal sealed class PicturePyramid(FaceImage full)
         return (_levels[level], reduction);
     }
 
+    /// <summary>Wipes every level.</summary>
+    public void Clear()
+    {
+        foreach (var level in _levels)
+        {
+            Array.Clear(level.Rgb);
+        }
+    }
+
     private static FaceImage Halve(FaceImage image)
     {
         var (width, height) = (image.Width / 2, image.Height / 2);
