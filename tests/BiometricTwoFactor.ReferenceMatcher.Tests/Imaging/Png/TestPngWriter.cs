@@ -45,12 +45,12 @@ public sealed record TestPng(int Width, int Height, int Depth, int Colour)
     public byte[] ToRgb()
     {
         var rgb = new byte[Width * Height * 3];
-        var most = (1 << Depth) - 1;
+        var (palette, most) = (Palette, (1 << Depth) - 1);
         for (var i = 0; i < rgb.Length; i++)
         {
             var (x, y, channel) = (i / 3 % Width, i / 3 / Width, i % 3);
             rgb[i] = Colour == 3
-                ? Palette[(Sample(x, y, 0) * 3) + channel]
+                ? palette[(Sample(x, y, 0) * 3) + channel]
                 : (byte)Math.Round(Sample(x, y, Channels < 3 ? 0 : channel) * 255.0 / most);
         }
 
