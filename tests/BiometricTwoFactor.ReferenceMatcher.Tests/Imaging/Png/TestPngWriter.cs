@@ -6,7 +6,7 @@ namespace BiometricTwoFactor.ReferenceMatcher.Tests.Imaging;
 
 /// <summary>A made-up picture of any colour type and depth, and how it is to be written.</summary>
 /// <param name="Colour">As PNG numbers it: 0 grey, 2 colour, 3 palette, 4 grey with alpha, 6 colour with alpha.</param>
-public sealed record TestPng(int Width, int Height, int Depth, int Colour)
+internal sealed record TestPng(int Width, int Height, int Depth, int Colour)
 {
     /// <summary>Every colour type at every depth that PNG allows it.</summary>
     public static readonly (int Colour, int Depth)[] Kinds =
@@ -59,9 +59,12 @@ public sealed record TestPng(int Width, int Height, int Depth, int Colour)
 }
 
 /// <summary>Writes PNG files: right ones, and by its parts wrong ones too.</summary>
-public static class TestPngWriter
+internal static class TestPngWriter
 {
     public static readonly byte[] Signature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
+
+    private static readonly uint[] CrcTable =
+        [.. Enumerable.Range(0, 256).Select(one => Enumerable.Range(0, 8).Aggregate((uint)one, (crc, _) => (crc & 1) == 0 ? crc >> 1 : (crc >> 1) ^ 0xEDB88320))];
 
     private static readonly (int X, int Y, int StepX, int StepY)[] Adam7 =
         [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
@@ -79,11 +82,11 @@ public static class TestPngWriter
         parts.AddRange(compressed.Chunk(Math.Min(png.ChunkLength, compressed.Length)).Select(part => Chunk("IDAT", part)));
         parts.AddRange(png.After.Select(chunk => Chunk(chunk.Type, chunk.Data)));
         parts.Add(Chunk("IEND", []));
-        return [.. parts.SelectMany(part => part)];
+        return Join(parts);
     }
 
     /// <summary>A file of the signature and these chunks, whatever they are.</summary>
-    public static byte[] File(params byte[][] chunks) => [.. Signature, .. chunks.SelectMany(chunk => chunk)];
+    public static byte[] File(params byte[][] chunks) => Join([Signature, .. chunks]);
 
     public static byte[] Header(TestPng png) => Header((uint)png.Width, (uint)png.Height, png.Depth, png.Colour, png.Interlaced ? 1 : 0);
 
@@ -106,10 +109,10 @@ public static class TestPngWriter
         return chunk;
     }
 
-    public static byte[] Compress(ReadOnlySpan<byte> bytes)
+    public static byte[] Compress(ReadOnlySpan<byte> bytes, CompressionLevel level = CompressionLevel.Optimal)
     {
         using var target = new MemoryStream();
-        using (var zlib = new ZLibStream(target, CompressionLevel.Optimal))
+        using (var zlib = new ZLibStream(target, level))
         {
             zlib.Write(bytes);
         }
@@ -117,17 +120,12 @@ public static class TestPngWriter
         return target.ToArray();
     }
 
-    /// <summary>Bit by bit, on purpose not as the decoder does it.</summary>
     public static uint Crc(ReadOnlySpan<byte> bytes)
     {
         var crc = uint.MaxValue;
         foreach (var one in bytes)
         {
-            crc ^= one;
-            for (var i = 0; i < 8; i++)
-            {
-                crc = (crc & 1) == 0 ? crc >> 1 : (crc >> 1) ^ 0xEDB88320;
-            }
+            crc = (crc >> 8) ^ CrcTable[(crc ^ one) & 255];
         }
 
         return ~crc;
@@ -153,6 +151,17 @@ public static class TestPngWriter
         }
 
         return [.. all];
+    }
+
+    private static byte[] Join(IEnumerable<byte[]> parts)
+    {
+        using var all = new MemoryStream();
+        foreach (var part in parts)
+        {
+            all.Write(part);
+        }
+
+        return all.ToArray();
     }
 
     private static byte[] Pack(TestPng png, int x0, int stepX, int y)
