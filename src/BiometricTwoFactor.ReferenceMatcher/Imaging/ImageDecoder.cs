@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace BiometricTwoFactor.ReferenceMatcher.Imaging;
 
@@ -13,7 +14,7 @@ internal static class ImageDecoder
     {
         if (file.Length > limits.MaxBytes)
         {
-            return ImageDecoding.Refused("The file is longer than is allowed.");
+            return ImageDecoding.Refused("The file is longer than the limit allows.");
         }
 
         if (file.IsEmpty)
@@ -23,7 +24,7 @@ internal static class ImageDecoder
 
         if (file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
         {
-            return ImageDecoding.Refused("The picture is a JPEG, which is not read yet.");
+            return JpegDecoder.Decode(file, limits);
         }
 
         if (file.StartsWith(PngDecoder.Start))
@@ -97,5 +98,5 @@ internal static class ImageDecoder
     }
 
     private static bool Begins(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lowerCase) =>
-        text.Length >= lowerCase.Length && System.Text.Ascii.EqualsIgnoreCase(text[..lowerCase.Length], lowerCase);
+        text.Length >= lowerCase.Length && Ascii.EqualsIgnoreCase(text[..lowerCase.Length], lowerCase);
 }

@@ -73,7 +73,7 @@ public sealed class ImageDecoderTests
     {
         var file = TestPngWriter.Write(new TestPng(9, 9, 8, 2));
         Assert.True(ImageDecoder.Decode(file, TestLimits.Default with { MaxBytes = file.Length }).IsDecoded);
-        Assert.Equal("The file is longer than is allowed.", ImageDecoder.Decode(file, TestLimits.Default with { MaxBytes = file.Length - 1 }).Refusal);
+        Assert.Equal("The file is longer than the limit allows.", ImageDecoder.Decode(file, TestLimits.Default with { MaxBytes = file.Length - 1 }).Refusal);
     }
 
     private static string Refusal(byte[] file)

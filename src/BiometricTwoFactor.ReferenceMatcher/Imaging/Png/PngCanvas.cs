@@ -30,15 +30,20 @@ internal sealed class PngCanvas
             return 1;
         }
 
-        var longer = Math.Max(header.Width, header.Height);
-        return longer / 8 >= reduceAbove ? 8 : longer / 4 >= reduceAbove ? 4 : longer / 2 >= reduceAbove ? 2 : 1;
+        var by = 8;
+        while (by > 1 && Reduced(Math.Max(header.Width, header.Height), by) < reduceAbove)
+        {
+            by /= 2;
+        }
+
+        return by;
     }
 
-    /// <summary>What a canvas will hold in memory, in bytes.</summary>
-    public static long MemoryOf(in PngHeader header, int reduceBy)
+    /// <summary>What a canvas will hold in memory, in bytes, with the copy that turning takes.</summary>
+    public static long MemoryOf(in PngHeader header, int reduceBy, bool turned)
     {
         long width = Reduced(header.Width, reduceBy), height = Reduced(header.Height, reduceBy);
-        return (width * height * 3) + (reduceBy == 1 ? 0 : width * 3 * sizeof(int));
+        return (width * height * (turned ? 6 : 3)) + (reduceBy == 1 ? 0 : width * 3 * sizeof(int));
     }
 
     /// <summary>Takes a pass's row, red, green and blue. Without interlacing rows must come from the top.</summary>
@@ -64,7 +69,21 @@ internal sealed class PngCanvas
         }
     }
 
-    public FaceImage ToImage() => new(_reducedWidth, Reduced(_height, _reduceBy), _rgb, _reduceBy);
+    /// <summary>The picture, stood upright.</summary>
+    /// <param name="orientation">1 to 8, as EXIF numbers it.</param>
+    public FaceImage ToImage(int orientation)
+    {
+        var (width, height) = (_reducedWidth, Reduced(_height, _reduceBy));
+        if (orientation == ExifOrientation.Upright)
+        {
+            return new FaceImage(width, height, _rgb, _reduceBy);
+        }
+
+        var upright = UprightRotation.Copy(_rgb, width, height, orientation);
+        return UprightRotation.SwapsSides(orientation)
+            ? new FaceImage(height, width, upright, _reduceBy)
+            : new FaceImage(width, height, upright, _reduceBy);
+    }
 
     private static int Reduced(int length, int by) => (length + by - 1) / by;
 

@@ -23,7 +23,7 @@ internal static class PngDecoder
     {
         if (file.Length > limits.MaxBytes)
         {
-            return ImageDecoding.Refused("The file is longer than is allowed.");
+            return ImageDecoding.Refused("The file is longer than the limit allows.");
         }
 
         if (!file.StartsWith(Signature))
@@ -39,7 +39,7 @@ internal static class PngDecoder
 
         if (header.Pixels > limits.MaxPixels)
         {
-            return ImageDecoding.Refused("The picture has more pixels than are allowed.");
+            return ImageDecoding.Refused("The PNG picture has more pixels than the limit allows.");
         }
 
         if (PngChunks.TryRead(behind, header, out var chunks) is { } badChunks)
@@ -53,21 +53,23 @@ internal static class PngDecoder
             return ImageDecoding.Refused("The PNG's image data is cut short.");
         }
 
+        // A camera's mark stands in PNG where a program made one of its picture.
+        var orientation = ExifOrientation.Read(chunks.Exif);
         var reduceBy = PngCanvas.ReductionOf(header, limits.ReduceAbove);
-        var memory = MemoryOf(header, chunks, reduceBy);
+        var memory = MemoryOf(header, chunks) + PngCanvas.MemoryOf(header, reduceBy, turned: orientation != ExifOrientation.Upright);
         if (memory > limits.MaxMemory || memory > Array.MaxLength)
         {
-            return ImageDecoding.Refused("The picture needs more memory than is allowed.");
+            return ImageDecoding.Refused("The PNG picture needs more memory than the limit allows.");
         }
 
-        return Decode(header, chunks, reduceBy);
+        return Decode(header, chunks, reduceBy, orientation);
     }
 
-    /// <summary>What decoding holds at once: the compressed data, two rows, a row of colours, and the canvas.</summary>
-    private static long MemoryOf(in PngHeader header, in PngChunks chunks, int reduceBy) =>
-        StreamMemory + chunks.DataBytes + (2L * (header.RowBytes(header.Width) + 1)) + (3L * header.Width) + PngCanvas.MemoryOf(header, reduceBy);
+    /// <summary>What decoding holds at once beside the canvas: the compressed data, two rows and a row of colours.</summary>
+    private static long MemoryOf(in PngHeader header, in PngChunks chunks) =>
+        StreamMemory + chunks.DataBytes + (2L * (header.RowBytes(header.Width) + 1)) + (3L * header.Width);
 
-    private static ImageDecoding Decode(in PngHeader header, in PngChunks chunks, int reduceBy)
+    private static ImageDecoding Decode(in PngHeader header, in PngChunks chunks, int reduceBy, int orientation)
     {
         using var data = new ZLibStream(new MemoryStream(chunks.CopyData(), writable: false), CompressionMode.Decompress);
         try
@@ -80,7 +82,7 @@ internal static class PngDecoder
 
             // One byte beyond the last row makes zlib compare its checksum. More data is nobody's, and is not read.
             _ = data.ReadByte();
-            return ImageDecoding.Of(canvas.ToImage());
+            return ImageDecoding.Of(canvas.ToImage(orientation));
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {

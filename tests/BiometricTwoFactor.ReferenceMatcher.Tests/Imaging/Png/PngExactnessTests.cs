@@ -116,6 +116,54 @@ public sealed class PngExactnessTests
         Assert.Equal(png.ToRgb(), ImageDecoder.Decode(file, TestLimits.Default).Image!.Rgb);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void A_cameras_orientation_mark_is_followed(int orientation)
+    {
+        byte[] little = [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0, 0, 0, 0, 0];
+        byte[] big = [.. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0];
+        var png = new TestPng(13, 8, 8, 2);
+        var rgb = png.ToRgb();
+        foreach (var written in new[] { png with { Before = [("eXIf", little)] }, png with { After = [("eXIf", big)] }, png with { Before = [("eXIf", big)], Interlaced = true } })
+        {
+            var image = ImageDecoder.Decode(TestPngWriter.Write(written), TestLimits.Default).Image!;
+            Assert.Equal(orientation < 5 ? (13, 8) : (8, 13), (image.Width, image.Height));
+            for (var i = 0; i < rgb.Length; i++)
+            {
+                // Where the stored pixel is seen: 2 mirrored, 3 turned half, 4 upside down, 5 to 8 with sides exchanged.
+                var (x, y) = (i / 3 % 13, i / 3 / 13);
+                var (atX, atY) = orientation switch
+                {
+                    1 => (x, y),
+                    2 => (12 - x, y),
+                    3 => (12 - x, 7 - y),
+                    4 => (x, 7 - y),
+                    5 => (y, x),
+                    6 => (7 - y, x),
+                    7 => (7 - y, 12 - x),
+                    _ => (y, 12 - x),
+                };
+                Assert.Equal(rgb[i], image.Rgb[(((atY * image.Width) + atX) * 3) + (i % 3)]);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_damaged_orientation_mark_is_ignored()
+    {
+        byte[] exif = [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0];
+        var file = TestPngWriter.Write(new TestPng(13, 8, 8, 2) { Before = [("eXIf", exif)] });
+        file[file.AsSpan().IndexOf("eXIf"u8) + 4 + exif.Length] ^= 1; // its checksum
+        Assert.Equal(13, ImageDecoder.Decode(file, TestLimits.Default).Image!.Width);
+    }
+
     private static void AssertExact(TestPng png)
     {
         var decoding = ImageDecoder.Decode(TestPngWriter.Write(png), TestLimits.Default);

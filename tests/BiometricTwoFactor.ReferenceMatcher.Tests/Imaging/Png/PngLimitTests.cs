@@ -11,7 +11,7 @@ public sealed class PngLimitTests
     public void A_large_size_stated_by_a_small_file_costs_next_to_nothing()
     {
         var file = TestPngWriter.File(Header(10000, 10000, 8, 6), Chunk("IDAT", new byte[1000]), Chunk("IEND", []));
-        AssertCheap(file, TestLimits.Default, "The picture has more pixels than are allowed.");
+        AssertCheap(file, TestLimits.Default, "The PNG picture has more pixels than the limit allows.");
         AssertCheap(file, Unlimited, "The PNG's image data is cut short.");
         AssertCheap(TestPngWriter.File(Header(65535, 65535, 16, 6, interlace: 1), Chunk("IDAT", new byte[1000]), Chunk("IEND", [])), Unlimited, "The PNG's image data is cut short.");
     }
@@ -44,12 +44,14 @@ public sealed class PngLimitTests
     }
 
     [Theory]
-    [InlineData(false, 0)]
-    [InlineData(true, 0)]
-    [InlineData(false, 100)]
-    public void Decoding_holds_no_more_than_the_memory_it_was_allowed(bool interlaced, int reduceAbove)
+    [InlineData(false, 0, false)]
+    [InlineData(true, 0, false)]
+    [InlineData(false, 100, false)]
+    [InlineData(false, 0, true)]
+    public void Decoding_holds_no_more_than_the_memory_it_was_allowed(bool interlaced, int reduceAbove, bool turned)
     {
-        var file = Write(new TestPng(700, 500, 16, 6) { Interlaced = interlaced });
+        (string, byte[])[] exif = [("eXIf", [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0])];
+        var file = Write(new TestPng(700, 500, 16, 6) { Interlaced = interlaced, Before = turned ? exif : [] });
         var limits = TestLimits.Default with { ReduceAbove = reduceAbove };
         ImageDecoding decoding = default;
         var allocated = Allocated(() => decoding = ImageDecoder.Decode(file, limits));
@@ -57,7 +59,7 @@ public sealed class PngLimitTests
 
         // What was allocated is enough, and less than that is refused before it is allocated.
         Assert.True(ImageDecoder.Decode(file, limits with { MaxMemory = allocated + (96 * 1024) }).IsDecoded);
-        AssertCheap(file, limits with { MaxMemory = allocated - (96 * 1024) }, "The picture needs more memory than is allowed.");
+        AssertCheap(file, limits with { MaxMemory = allocated - (96 * 1024) }, "The PNG picture needs more memory than the limit allows.");
     }
 
     [Fact]
@@ -65,7 +67,7 @@ public sealed class PngLimitTests
     {
         var file = Write(new TestPng(30, 20, 8, 2));
         Assert.True(ImageDecoder.Decode(file, TestLimits.Default with { MaxPixels = 600 }).IsDecoded);
-        AssertCheap(file, TestLimits.Default with { MaxPixels = 599 }, "The picture has more pixels than are allowed.");
+        AssertCheap(file, TestLimits.Default with { MaxPixels = 599 }, "The PNG picture has more pixels than the limit allows.");
     }
 
     [Fact]
@@ -84,12 +86,14 @@ public sealed class PngLimitTests
     [Theory]
     [InlineData(64, 48, 33, 1)]
     [InlineData(64, 48, 32, 2)]
-    [InlineData(48, 67, 33, 2)]
+    [InlineData(48, 65, 33, 2)]
     [InlineData(67, 48, 16, 4)]
     [InlineData(61, 83, 10, 8)]
     [InlineData(83, 61, 1, 8)]
     [InlineData(1, 200, 20, 8)]
-    [InlineData(7, 5, 1, 4)]
+    [InlineData(7, 5, 1, 8)]
+    [InlineData(67, 48, 34, 2)]
+    [InlineData(67, 48, 35, 1)]
     public void A_large_picture_is_reduced_to_the_means_of_its_squares(int width, int height, int reduceAbove, int expected)
     {
         foreach (var (colour, depth) in new[] { (2, 8), (0, 16), (3, 4) })

@@ -47,7 +47,7 @@ public sealed class PngRefusalTests
     [InlineData(5u, 0xFFFFFFFFu, "The PNG's header states an impossible size.")]
     [InlineData(65536u, 1u, "The picture is wider or higher than 65535 pixels.")]
     [InlineData(1u, 0x7FFFFFFFu, "The picture is wider or higher than 65535 pixels.")]
-    [InlineData(10000u, 10000u, "The picture has more pixels than are allowed.")]
+    [InlineData(10000u, 10000u, "The PNG picture has more pixels than the limit allows.")]
     [InlineData(7000u, 7000u, "The PNG's image data is cut short.")]
     public void Sizes_that_are_impossible_too_large_or_not_covered_by_data_are_refused(uint width, uint height, string because) =>
         AssertRefused(TestPngWriter.File(Header(width, height, 8, 2), Data, End), because);
