@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using BiometricTwoFactor.ReferenceMatcher.Tests.Imaging;
+using BiometricTwoFactor.ReferenceMatcher.Tests.Imaging.Png;
 
 namespace BiometricTwoFactor.ReferenceMatcher.Fuzzing;
 

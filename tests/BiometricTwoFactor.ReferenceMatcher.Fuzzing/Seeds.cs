@@ -1,5 +1,6 @@
 using System.Text;
-using BiometricTwoFactor.ReferenceMatcher.Tests.Imaging;
+using BiometricTwoFactor.ReferenceMatcher.Tests.Imaging.Jpeg;
+using BiometricTwoFactor.ReferenceMatcher.Tests.Imaging.Png;
 
 namespace BiometricTwoFactor.ReferenceMatcher.Fuzzing;
 
@@ -27,16 +28,33 @@ internal static class Seeds
         yield return TestPngWriter.Write(new TestPng(6, 5, 8, 3) { Before = [("tRNS", [0, 128]), ("eXIf", Tiff(3, bigEndian: false))] });
     }
 
-    /// <summary>A grey picture of eight by eight pixels, baseline, with the shortest tables there are.</summary>
     private static IEnumerable<byte[]> Jpegs()
     {
-        byte[] quantisation = [0xFF, 0xDB, 0, 67, 0, .. Enumerable.Repeat((byte)1, 64)];
-        byte[] frame = [0xFF, 0xC0, 0, 11, 8, 0, 8, 0, 8, 1, 1, 0x11, 0];
-        byte[] dc = [0xFF, 0xC4, 0, 20, 0, 1, .. new byte[15], 0];
-        byte[] ac = [0xFF, 0xC4, 0, 20, 0x10, 1, .. new byte[15], 0];
-        byte[] scan = [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, 0x3F];
-        yield return [0xFF, 0xD8, .. quantisation, .. frame, .. dc, .. ac, .. scan, 0xFF, 0xD9];
-        yield return [0xFF, 0xD8, 0xFF, 0xE1, 0, 34, .. "Exif\0\0"u8, .. Tiff(5, bigEndian: true), .. quantisation, .. frame, .. dc, .. ac, .. scan, 0xFF, 0xD9];
+        TestJpegOptions grey = new() { Width = 11, Height = 9, Components = [(1, 1, 1)] };
+        TestJpegOptions half = TestJpegOptions.Sampled((2, 2), (1, 1), (1, 1)) with { Width = 20, Height = 18, Quantiser = 8 };
+        TestJpegOptions[] kinds =
+        [
+            grey,
+            grey with { Jfif = true, RestartInterval = 1 },
+            half,
+            half with { Interleaved = false, RestartInterval = 1 },
+            half with { Orientation = 6, WideTables = true },
+            half with { Adobe = 0, FrameMarker = 0xC1 },
+            TestJpegOptions.Sampled((2, 1), (1, 1), (1, 1)) with { Width = 40, Height = 9, Orientation = 5, LittleEndianExif = true },
+            TestJpegOptions.Sampled((1, 2), (1, 1), (1, 1)) with { Width = 9, Height = 40, Quantiser = 16 },
+            TestJpegOptions.Sampled((4, 1), (1, 1), (1, 1)) with { Width = 34, Height = 8, FillBytes = 1 },
+            TestJpegOptions.Sampled((3, 1), (2, 1), (1, 1)) with { Width = 25, Height = 8 },
+            TestJpegOptions.Sampled((1, 1), (1, 1), (1, 1), (1, 1)) with { Adobe = 2 },
+            TestJpegOptions.Sampled((2, 2), (1, 1), (1, 1), (2, 2)) with { Width = 17, Height = 17 },
+            half with { Width = 200, Height = 120, Quantiser = 40 },
+        ];
+        foreach (var kind in kinds)
+        {
+            yield return TestJpegWriter.Write(kind, Sample);
+            yield return TestJpegWriter.Write(kind with { Progressive = true, FrameMarker = null }, Sample);
+        }
+
+        static byte Sample(int component, int x, int y) => (byte)((x * (7 + component)) + (y * 5) + (x % 5 == y % 3 ? 90 : 0));
     }
 
     private static IEnumerable<byte[]> Others() =>

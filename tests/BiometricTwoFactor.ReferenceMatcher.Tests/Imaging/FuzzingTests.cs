@@ -1,4 +1,6 @@
-using BiometricTwoFactor.ReferenceMatcher.Fuzzing;
+extern alias fuzzing;
+
+using fuzzing::BiometricTwoFactor.ReferenceMatcher.Fuzzing;
 
 namespace BiometricTwoFactor.ReferenceMatcher.Tests.Imaging;
 

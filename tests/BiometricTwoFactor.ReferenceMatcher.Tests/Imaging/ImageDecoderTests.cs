@@ -1,5 +1,7 @@
 using System.Text;
 using BiometricTwoFactor.ReferenceMatcher.Imaging;
+using BiometricTwoFactor.ReferenceMatcher.Tests.Imaging.Jpeg;
+using BiometricTwoFactor.ReferenceMatcher.Tests.Imaging.Png;
 
 namespace BiometricTwoFactor.ReferenceMatcher.Tests.Imaging;
 
@@ -51,6 +53,13 @@ public sealed class ImageDecoderTests
     [InlineData("\u00FF\u00D8")]
     [InlineData("\0\0\0\0\0\0\0\0")]
     public void What_nobody_knows_is_said_to_be_unknown(string latin1) => Assert.Equal(Unknown, Refusal(Encoding.Latin1.GetBytes(latin1)));
+
+    [Fact]
+    public void JPEG_and_PNG_are_told_apart_and_read()
+    {
+        Assert.Equal(9, ImageDecoder.Decode(TestPngWriter.Write(new TestPng(9, 5, 8, 2)), TestLimits.Default).Image!.Width);
+        Assert.Equal(16, ImageDecoder.Decode(TestJpegWriter.Write(new TestJpegOptions(), (_, x, y) => (byte)(x * y)), TestLimits.Default).Image!.Width);
+    }
 
     [Fact]
     public void An_empty_file_is_refused_as_empty() => Assert.Equal("The file is empty.", Refusal([]));

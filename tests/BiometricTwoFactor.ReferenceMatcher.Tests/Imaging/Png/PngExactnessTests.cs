@@ -1,6 +1,6 @@
 using BiometricTwoFactor.ReferenceMatcher.Imaging;
 
-namespace BiometricTwoFactor.ReferenceMatcher.Tests.Imaging;
+namespace BiometricTwoFactor.ReferenceMatcher.Tests.Imaging.Png;
 
 /// <summary>Every kind of PNG, against what was written and against libpng.</summary>
 public sealed class PngExactnessTests

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using BiometricTwoFactor.ReferenceMatcher.Imaging;
-using static BiometricTwoFactor.ReferenceMatcher.Tests.Imaging.TestPngWriter;
+using static BiometricTwoFactor.ReferenceMatcher.Tests.Imaging.Png.TestPngWriter;
 
-namespace BiometricTwoFactor.ReferenceMatcher.Tests.Imaging;
+namespace BiometricTwoFactor.ReferenceMatcher.Tests.Imaging.Png;
 
 /// <summary>A picture costs no more than the limits allow, whatever it states and however it is packed.</summary>
 public sealed class PngLimitTests

@@ -1,7 +1,7 @@
 using BiometricTwoFactor.ReferenceMatcher.Imaging;
-using static BiometricTwoFactor.ReferenceMatcher.Tests.Imaging.TestPngWriter;
+using static BiometricTwoFactor.ReferenceMatcher.Tests.Imaging.Png.TestPngWriter;
 
-namespace BiometricTwoFactor.ReferenceMatcher.Tests.Imaging;
+namespace BiometricTwoFactor.ReferenceMatcher.Tests.Imaging.Png;
 
 /// <summary>What is no PNG that can be shown is refused with its reason, and nothing is thrown.</summary>
 public sealed class PngRefusalTests

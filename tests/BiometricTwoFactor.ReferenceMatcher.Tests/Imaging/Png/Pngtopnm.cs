@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace BiometricTwoFactor.ReferenceMatcher.Tests.Imaging;
+namespace BiometricTwoFactor.ReferenceMatcher.Tests.Imaging.Png;
 
 /// <summary>Netpbm's decoder (libpng), as the judge.</summary>
 public static class Pngtopnm

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
-namespace BiometricTwoFactor.ReferenceMatcher.Tests.Imaging;
+namespace BiometricTwoFactor.ReferenceMatcher.Tests.Imaging.Png;
 
 /// <summary>A made-up picture of any colour type and depth, and how it is to be written.</summary>
 /// <param name="Colour">As PNG numbers it: 0 grey, 2 colour, 3 palette, 4 grey with alpha, 6 colour with alpha.</param>
