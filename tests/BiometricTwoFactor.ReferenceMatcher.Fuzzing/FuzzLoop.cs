@@ -6,6 +6,7 @@ namespace BiometricTwoFactor.ReferenceMatcher.Fuzzing;
 /// Fuzzes the picture decoders in this process, guided by coverage: inputs that reach something new are kept and
 /// mutated further. A finding is an exception, more memory than the limits allow, or a decoding that takes too long.
 /// </summary>
+/// <remarks>One at a time in a process: the counters are static.</remarks>
 public sealed class FuzzLoop
 {
     /// <summary>Beyond what the limits count: streams, a picture's own object, sentences.</summary>
@@ -80,17 +81,13 @@ public sealed class FuzzLoop
     {
         var started = Stopwatch.GetTimestamp();
         var random = new Random(_options.Seed);
-        var seeds = Seeds.All().ToArray();
+        byte[][] seeds = [.. Seeds.All(), .. EarlierInputs()];
 
         // What is made once for all is not to count: tables, and what the runtime loads on the way.
         Array.ForEach(seeds, seed => Execute(run, seed, warming: true));
-        foreach (var seed in seeds)
-        {
-            Execute(run, seed, warming: false);
-        }
+        Array.ForEach(seeds, seed => Execute(run, seed, warming: false));
 
         // Seeds that reach nothing of their own are still worth mutating.
-        _corpus.Clear();
         _corpus.AddRange(seeds);
 
         while (Stopwatch.GetElapsedTime(started) < _options.Duration && _report.Findings.Count < MostFindings)
@@ -106,6 +103,11 @@ public sealed class FuzzLoop
 
             _report.Corpus = _corpus.Count;
             _report.Edges = _coverage.Edges;
+        }
+
+        if (_options.Corpus is { } folder)
+        {
+            Write(folder, "input", _corpus);
         }
     }
 
@@ -154,17 +156,23 @@ public sealed class FuzzLoop
         }
     }
 
+    private IEnumerable<byte[]> EarlierInputs() =>
+        Directory.Exists(_options.Corpus) ? Directory.EnumerateFiles(_options.Corpus).Order(StringComparer.Ordinal).Select(File.ReadAllBytes) : [];
+
     private void Keep(List<Finding> findings)
     {
-        if (_options.Keep is null)
+        if (_options.Keep is { } folder && findings.Count > 0)
         {
-            return;
+            Write(folder, $"finding-{_options.Seed}", findings.Select(finding => finding.Input));
         }
+    }
 
-        Directory.CreateDirectory(_options.Keep);
-        for (var i = 0; i < findings.Count; i++)
+    private static void Write(string folder, string name, IEnumerable<byte[]> inputs)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var (index, input) in inputs.Index())
         {
-            File.WriteAllBytes(Path.Combine(_options.Keep, $"finding-{_options.Seed}-{i}.bin"), findings[i].Input);
+            File.WriteAllBytes(Path.Combine(folder, $"{name}-{index:D5}.bin"), input);
         }
     }
 }

@@ -5,7 +5,8 @@ namespace BiometricTwoFactor.ReferenceMatcher.Fuzzing;
 /// <param name="Seed">Where the random numbers begin.</param>
 /// <param name="Hang">How long one decoding may take before it is a finding.</param>
 /// <param name="Keep">Where the inputs that failed are written; null writes none.</param>
-public sealed record FuzzOptions(TimeSpan Duration, int Seed, TimeSpan Hang, string? Keep);
+/// <param name="Corpus">Where an earlier run's inputs are read and this one's are written; null begins and ends without.</param>
+public sealed record FuzzOptions(TimeSpan Duration, int Seed, TimeSpan Hang, string? Keep, string? Corpus = null);
 
 /// <summary>An input that must not be possible.</summary>
 /// <param name="What">What happened: an exception with its place, too much memory, or a hang.</param>

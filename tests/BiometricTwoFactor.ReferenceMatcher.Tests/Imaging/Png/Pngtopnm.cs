@@ -1,29 +1,17 @@
-using System.Diagnostics;
 using System.Text;
+using BiometricTwoFactor.ReferenceMatcher.Tests.Imaging.Jpeg;
 
 namespace BiometricTwoFactor.ReferenceMatcher.Tests.Imaging.Png;
 
 /// <summary>Netpbm's decoder (libpng), as the judge.</summary>
 public static class Pngtopnm
 {
-    private const string Tool = "/usr/bin/pngtopnm";
+    private const string Tool = "pngtopnm";
 
-    public static bool IsThere => File.Exists(Tool);
+    public static bool IsThere => TestTool.Exists(Tool);
 
     /// <summary>What it makes of a file, brought to eight bits a sample: width, height, red, green and blue.</summary>
-    public static async Task<(int Width, int Height, byte[] Rgb)> DecodeAsync(byte[] file)
-    {
-        using var process = Process.Start(new ProcessStartInfo(Tool) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        using var output = new MemoryStream();
-        var reading = process.StandardOutput.BaseStream.CopyToAsync(output);
-        var complaints = process.StandardError.ReadToEndAsync();
-        await process.StandardInput.BaseStream.WriteAsync(file);
-        process.StandardInput.Close();
-        await reading;
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, await complaints);
-        return Parse(output.ToArray());
-    }
+    public static (int Width, int Height, byte[] Rgb) Decode(byte[] file) => Parse(TestTool.Run(Tool, [], file));
 
     private static (int Width, int Height, byte[] Rgb) Parse(byte[] pnm)
     {
