@@ -53,6 +53,7 @@ internal readonly ref struct PngChunks
     {
         found = default;
         ReadOnlySpan<byte> palette = default, exif = default;
+        var hasPalette = false;
         var (dataFrom, dataTo, dataBytes) = (-1, -1, 0);
         var at = PngHeader.Length + Frame;
 
@@ -78,15 +79,17 @@ internal readonly ref struct PngChunks
                 case End:
                     ended = true;
                     break;
-                case PaletteEntries when dataFrom >= 0 || !palette.IsEmpty:
+                case PaletteEntries when dataFrom >= 0 || hasPalette:
                     return "The PNG's palette stands in the wrong place.";
                 case PaletteEntries:
+                    hasPalette = true;
+
                     // Without palette colour it is a suggestion to poor screens, and may hold anything.
                     palette = header.Colour == PngHeader.Palette ? chunk.Data : default;
                     break;
                 case Animation:
                     return "The PNG is animated, and which of its pictures is meant cannot be told.";
-                case Exchangeable when IsIntact(chunks[at..next]):
+                case Exchangeable when exif.IsEmpty && IsIntact(chunks[at..next]):
                     exif = chunk.Data;
                     break;
                 case Header:

@@ -156,9 +156,13 @@ public sealed class PngExactnessTests
     }
 
     [Fact]
-    public void A_damaged_orientation_mark_is_ignored()
+    public void A_second_or_damaged_orientation_mark_is_ignored()
     {
         byte[] exif = [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0];
+        byte[] upright = [.. exif.AsSpan(0, 18), 1, .. exif.AsSpan(19)];
+        var twice = TestPngWriter.Write(new TestPng(13, 8, 8, 2) { Before = [("eXIf", upright), ("eXIf", exif)] });
+        Assert.Equal(13, ImageDecoder.Decode(twice, TestLimits.Default).Image!.Width);
+
         var file = TestPngWriter.Write(new TestPng(13, 8, 8, 2) { Before = [("eXIf", exif)] });
         file[file.AsSpan().IndexOf("eXIf"u8) + 4 + exif.Length] ^= 1; // its checksum
         Assert.Equal(13, ImageDecoder.Decode(file, TestLimits.Default).Image!.Width);

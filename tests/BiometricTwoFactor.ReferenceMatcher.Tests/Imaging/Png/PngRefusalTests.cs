@@ -89,6 +89,7 @@ public sealed class PngRefusalTests
         AssertRefused(TestPngWriter.File(header, Data), "The PNG is cut short.");
         AssertRefused(TestPngWriter.File(header, Data, Chunk("tEXt", [65, 0]), Data, End), "The PNG's image data is interrupted by other chunks.");
         AssertRefused(TestPngWriter.File(header, Chunk("IDAT", []), Chunk("tEXt", [65, 0]), Data, End), "The PNG's image data is interrupted by other chunks.");
+        AssertRefused(TestPngWriter.File(header, palette, palette, Data, End), "The PNG's palette stands in the wrong place.");
         AssertRefused(TestPngWriter.File(header, Data, palette, End), "The PNG's palette stands in the wrong place.");
         AssertRefused(TestPngWriter.File(header, Chunk("CgBI", [0, 0, 0, 0]), Data, End), "The PNG needs an extension that is not known.");
         AssertRefused(TestPngWriter.File(header, Chunk("a\0bc", []), Data, End), "The PNG is damaged: a chunk has no name.");
