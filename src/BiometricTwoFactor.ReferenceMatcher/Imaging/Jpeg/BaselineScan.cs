@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace BiometricTwoFactor.ReferenceMatcher.Imaging;
 
 /// <summary>One scan of a sequential picture: decodes each block and transforms it at once, so that no coefficients are kept.</summary>
@@ -10,6 +12,7 @@ internal static class BaselineScan
     /// <param name="frame">The picture.</param>
     /// <param name="components">The scan's components, with their tables set.</param>
     /// <param name="restartInterval">MCUs between restart markers, or 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static string? Decode(ref JpegBitReader reader, JpegFrame frame, ReadOnlySpan<JpegComponent> components, int restartInterval)
     {
         Span<short> block = stackalloc short[64];
@@ -78,6 +81,7 @@ internal static class BaselineScan
     private static string Refusal(ref JpegBitReader reader) => reader.Overrun ? JpegRefusal.Truncated : JpegRefusal.CorruptData;
 
     /// <summary>Decodes one block into a cleared span. Returns the place of its last coefficient in coded order, or <see cref="Failed"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int DecodeBlock(ref JpegBitReader reader, JpegComponent component, scoped Span<short> block)
     {
         var size = reader.ReadSize(component.DcTable!);
@@ -162,6 +166,7 @@ internal static class BaselineScan
     }
 
     /// <summary>A coefficient from its magnitude bits: those that begin with 0 stand for negative values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Extend(int magnitude, int size)
     {
         var below = (magnitude - (1 << (size - 1))) >> 31;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace BiometricTwoFactor.ReferenceMatcher.Imaging;
@@ -41,6 +42,7 @@ internal static class InverseDct
     /// <param name="component">Tells table and block size, and takes the samples.</param>
     /// <param name="x">The block's column.</param>
     /// <param name="y">The block's row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform(ReadOnlySpan<short> block, int last, JpegComponent component, int x, int y)
     {
         var size = component.BlockSize;
@@ -73,6 +75,7 @@ internal static class InverseDct
     }
 
     /// <summary>The 8x8 transform without vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform8(ReadOnlySpan<short> block, ReadOnlySpan<int> quantisation, Span<byte> samples, int stride)
     {
         Span<int> work = stackalloc int[64];
@@ -103,8 +106,10 @@ internal static class InverseDct
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static byte Clamp(int value) => (byte)Math.Clamp(value, 0, 255);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Line(Span<int> v, int bias, int shift)
     {
         var low = (v[2] * EvenLow) + (v[6] * EvenSum);
@@ -134,6 +139,7 @@ internal static class InverseDct
         v[4] = (even3 - odd3) >> shift;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Fill(Span<byte> samples, int stride, int size, byte value)
     {
         for (var row = 0; row < size; row++)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace BiometricTwoFactor.ReferenceMatcher.Imaging;
 
@@ -24,6 +25,7 @@ internal ref struct JpegBitReader(ReadOnlySpan<byte> file, int position)
     public readonly bool Overrun => Count < _padding;
 
     /// <summary>Tops <see cref="Count"/> up to at least 56 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill()
     {
         if (Position <= _file.Length - sizeof(ulong))
@@ -43,6 +45,7 @@ internal ref struct JpegBitReader(ReadOnlySpan<byte> file, int position)
         FillSlowly();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int ReadBits(int count)
     {
         if (count == 0)
@@ -62,6 +65,7 @@ internal ref struct JpegBitReader(ReadOnlySpan<byte> file, int position)
     }
 
     /// <summary>A symbol of a table of sizes (DC), or -1 if the bits are no code of the table.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int ReadSize(HuffmanTable table)
     {
         if (Count < 16)
@@ -105,6 +109,7 @@ internal ref struct JpegBitReader(ReadOnlySpan<byte> file, int position)
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillSlowly()
     {
         while (Count < 56)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace BiometricTwoFactor.ReferenceMatcher.Imaging;
@@ -74,6 +75,7 @@ internal static class JpegColor
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FromYCbCr(ReadOnlySpan<byte> luma, ReadOnlySpan<byte> cb, ReadOnlySpan<byte> cr, Span<byte> rgb)
     {
         var i = 0;
@@ -96,6 +98,7 @@ internal static class JpegColor
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector128<short> Red, Vector128<short> Green, Vector128<short> Blue) Eight(Vector128<short> y, Vector128<short> cb, Vector128<short> cr)
     {
         var middle = Vector128.Create((short)128);
@@ -108,6 +111,7 @@ internal static class JpegColor
         return (y + red, y + green, y + blue);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Saturate(Vector128<short> low, Vector128<short> high)
     {
         var most = Vector128.Create((short)255);
@@ -116,6 +120,7 @@ internal static class JpegColor
         return Vector128.Narrow(low.AsUInt16(), high.AsUInt16());
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Interleave(ReadOnlySpan<byte> red, ReadOnlySpan<byte> green, ReadOnlySpan<byte> blue, Span<byte> rgb)
     {
         var i = 0;
@@ -133,6 +138,7 @@ internal static class JpegColor
     }
 
     /// <summary>Writes 16 pixels. An index of 255 makes a zero, so that the three parts of each vector can be or-ed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Vector128<byte> red, Vector128<byte> green, Vector128<byte> blue, Span<byte> rgb)
     {
         const byte no = 255;

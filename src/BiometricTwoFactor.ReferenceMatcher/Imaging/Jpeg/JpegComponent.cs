@@ -44,7 +44,7 @@ internal sealed class JpegComponent(byte id, int horizontal, int vertical, int q
     /// <summary>The decoded samples, row by row.</summary>
     public byte[] Samples { get; set; } = [];
 
-    /// <summary>Progressive only: 64 a block, in natural order, the blocks row by row.</summary>
+    /// <summary>Progressive only: 64 a block, in coded order, the blocks row by row.</summary>
     public short[] Coefficients { get; set; } = [];
 
     /// <summary>Its quantisation table in natural order, as it stood when the component's first scan began. Null before.</summary>

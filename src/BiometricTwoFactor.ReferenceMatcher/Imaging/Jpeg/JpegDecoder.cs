@@ -12,10 +12,17 @@ internal static class JpegDecoder
     /// <summary>More scans than any encoder makes.</summary>
     private const int MaxScans = 500;
 
-    /// <summary>Blocks visited over all scans: a full second's work at most. Ten full passes over 130 megapixels.</summary>
-    private const long MaxBlockVisits = 32_000_000;
+    /// <summary>
+    /// Blocks visited over all scans, which bounds the work: a 50-megapixel picture with colours at half size has 1.2 million,
+    /// and encoders make six to ten passes of it.
+    /// </summary>
+    public const long MaxBlockVisits = 16_000_000;
 
-    public static ImageDecoding Decode(ReadOnlySpan<byte> file, ImageLimits limits)
+    /// <summary>Decodes a file, or says why not.</summary>
+    public static ImageDecoding Decode(ReadOnlySpan<byte> file, ImageLimits limits) => Decode(file, limits, MaxBlockVisits);
+
+    /// <summary>As <see cref="Decode(ReadOnlySpan{byte}, ImageLimits)"/>, with a bound of one's own for the work.</summary>
+    public static ImageDecoding Decode(ReadOnlySpan<byte> file, ImageLimits limits, long maxBlockVisits)
     {
         if (file.Length > limits.MaxBytes)
         {
@@ -28,7 +35,7 @@ internal static class JpegDecoder
         }
 
         var headers = new JpegHeaders();
-        var refusal = ReadScans(file, limits, headers);
+        var refusal = ReadScans(file, limits, headers, maxBlockVisits);
         if (refusal is not null)
         {
             return ImageDecoding.Refused(refusal);
@@ -45,7 +52,7 @@ internal static class JpegDecoder
     }
 
     /// <summary>Reads all segments and scans. Null if the picture is there whole, otherwise the refusal.</summary>
-    private static string? ReadScans(ReadOnlySpan<byte> file, ImageLimits limits, JpegHeaders headers)
+    private static string? ReadScans(ReadOnlySpan<byte> file, ImageLimits limits, JpegHeaders headers, long maxBlockVisits)
     {
         var position = 2;
         var scans = 0;
@@ -108,7 +115,7 @@ internal static class JpegDecoder
                 return JpegRefusal.TooMuchWork;
             }
 
-            if (JpegScan.Read(segment, headers, frame, file, ref position, ref visits, MaxBlockVisits) is { } unread)
+            if (JpegScan.Read(segment, headers, frame, file, ref position, ref visits, maxBlockVisits) is { } unread)
             {
                 return unread;
             }

@@ -1,11 +1,17 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace BiometricTwoFactor.ReferenceMatcher.Imaging;
 
 /// <summary>Makes the picture from the components once all scans are read.</summary>
 internal static class JpegOutput
 {
     /// <summary>Progressive only: transforms the gathered coefficients into samples.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TransformCoefficients(JpegFrame frame)
     {
+        Span<short> block = stackalloc short[64];
+        var zigzag = Zigzag.Natural;
         foreach (var component in frame.Components)
         {
             for (var y = 0; y < component.BlocksHigh; y++)
@@ -13,8 +19,16 @@ internal static class JpegOutput
                 var at = y * component.PaddedWide * 64;
                 for (var x = 0; x < component.BlocksWide; x++, at += 64)
                 {
-                    var block = component.Coefficients.AsSpan(at, 64);
-                    var last = block[1..].ContainsAnyExcept((short)0) ? 63 : 0;
+                    var coded = component.Coefficients.AsSpan(at, 64);
+                    var nonzero = CoefficientMask.NonZero(coded);
+                    var last = nonzero == 0 ? 0 : BitOperations.Log2(nonzero);
+                    block.Clear();
+                    for (; nonzero != 0; nonzero &= nonzero - 1)
+                    {
+                        var k = BitOperations.TrailingZeroCount(nonzero);
+                        block[zigzag[k]] = coded[k];
+                    }
+
                     InverseDct.Transform(block, last, component, x, y);
                 }
             }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace BiometricTwoFactor.ReferenceMatcher.Imaging;
@@ -50,6 +52,7 @@ internal static class ProgressiveScan
     /// <param name="components">The scan's components, with their tables set.</param>
     /// <param name="band">What the scan sends.</param>
     /// <param name="restartInterval">MCUs between restart markers, or 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static string? Decode(ref JpegBitReader reader, JpegFrame frame, ReadOnlySpan<JpegComponent> components, ProgressiveBand band, int restartInterval)
     {
         var alone = components.Length == 1;
@@ -73,6 +76,16 @@ internal static class ProgressiveScan
                     untilRestart = restartInterval - 1;
                     endOfBand = 0;
                     Forget(components);
+                }
+
+                if (band is { First: > 0, High: 0 } && endOfBand > 0)
+                {
+                    // Nothing is sent for the blocks of a run: pass them up to the row's end or the next restart.
+                    var passed = Math.Min(endOfBand, restartInterval > 0 ? Math.Min(untilRestart + 1, wide - x) : wide - x);
+                    endOfBand -= passed;
+                    untilRestart -= passed - 1;
+                    x += passed - 1;
+                    continue;
                 }
 
                 var sound = band.First == 0
@@ -103,6 +116,7 @@ internal static class ProgressiveScan
 
     private static string Refusal(ref JpegBitReader reader) => reader.Overrun ? JpegRefusal.Truncated : JpegRefusal.CorruptData;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool DecodeDcUnit(ref JpegBitReader reader, ReadOnlySpan<JpegComponent> components, ProgressiveBand band, int x, int y)
     {
         foreach (var component in components)
@@ -140,31 +154,16 @@ internal static class ProgressiveScan
 
     private static bool DecodeBandBlock(ref JpegBitReader reader, JpegComponent component, ProgressiveBand band, int index, ref int endOfBand)
     {
-        if (band.High == 0)
-        {
-            if (endOfBand > 0)
-            {
-                endOfBand--;
-                return true;
-            }
-
-            return DecodeFirst(ref reader, component.AcTable!, component.Coefficients.AsSpan(index * 64, 64), band, ref endOfBand);
-        }
-
         var block = component.Coefficients.AsSpan(index * 64, 64);
-        if (endOfBand > 0 && !block[1..].ContainsAnyExcept((short)0))
-        {
-            endOfBand--;
-            return true;
-        }
-
-        return DecodeRefinement(ref reader, component.AcTable!, block, band, ref endOfBand);
+        return band.High == 0
+            ? DecodeFirst(ref reader, component.AcTable!, block, band, ref endOfBand)
+            : DecodeRefinement(ref reader, component.AcTable!, block, band, ref endOfBand);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool DecodeFirst(ref JpegBitReader reader, HuffmanTable table, Span<short> block, ProgressiveBand band, ref int endOfBand)
     {
         var lookup = table.Lookup;
-        var zigzag = Zigzag.Natural;
         var bits = reader.Bits;
         var count = reader.Count;
         var sound = true;
@@ -226,7 +225,7 @@ internal static class ProgressiveScan
                 break;
             }
 
-            block[zigzag[k]] = (short)(value << band.Low);
+            block[k] = (short)(value << band.Low);
         }
 
         reader.Bits = bits;
@@ -234,104 +233,113 @@ internal static class ProgressiveScan
         return sound;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool DecodeRefinement(ref JpegBitReader reader, HuffmanTable table, Span<short> block, ProgressiveBand band, ref int endOfBand)
     {
-        var zigzag = Zigzag.Natural;
+        var lookup = table.Lookup;
         var bit = 1 << band.Low;
-        var k = band.First;
-        while (endOfBand == 0 && k <= band.Last)
+        var bits = reader.Bits;
+        var count = reader.Count;
+        var sound = true;
+        var nonzero = CoefficientMask.NonZero(block);
+        // What of the band is still to come.
+        var rest = (ulong.MaxValue << band.First) & (ulong.MaxValue >> (63 - band.Last));
+        while (rest != 0)
         {
-            if (reader.Count < 32)
+            var zeros = 0UL;
+            var fresh = 0;
+            if (endOfBand == 0)
             {
-                reader.Fill();
+                if (count < 32)
+                {
+                    (reader.Bits, reader.Count) = (bits, count);
+                    reader.Fill();
+                    (bits, count) = (reader.Bits, reader.Count);
+                }
+
+                var entry = lookup[(int)(bits >> (64 - HuffmanTable.LookupBits))];
+                if (entry == 0 && (entry = table.FindLong(bits)) == 0)
+                {
+                    sound = false;
+                    break;
+                }
+
+                bits <<= entry & 0xFF;
+                count -= entry & 0xFF;
+                fresh = entry >> 16;
+                var run = fresh != 0 ? (entry >> 8) & 15 : entry >> 12;
+                var size = fresh != 0 ? 1 : (entry >> 8) & 15;
+                // A coefficient that was zero can only become 1 or -1 with one more bit.
+                if (size > 1 || fresh is < -1 or > 1)
+                {
+                    sound = false;
+                    break;
+                }
+
+                if (size == 0 && run < 15)
+                {
+                    endOfBand = (1 << run) + (int)(bits >> 1 >> (63 - run));
+                    bits <<= run;
+                    count -= run;
+                }
+                else
+                {
+                    if (fresh == 0 && size == 1)
+                    {
+                        fresh = (bits >> 63) == 0 ? -1 : 1;
+                        bits <<= 1;
+                        count--;
+                    }
+
+                    // The zero behind the run of others is where the new coefficient goes.
+                    for (zeros = ~nonzero & rest; run > 0; run--)
+                    {
+                        zeros &= zeros - 1;
+                    }
+                }
             }
 
-            var entry = table.Lookup[(int)(reader.Bits >> (64 - HuffmanTable.LookupBits))];
-            var fresh = entry >> 16;
-            int run;
+            // One more bit for each coefficient up to there that is not zero.
+            var place = zeros & (0 - zeros);
+            for (var met = nonzero & rest & (place - 1); met != 0; met &= met - 1)
+            {
+                if (count == 0)
+                {
+                    (reader.Bits, reader.Count) = (bits, count);
+                    reader.Fill();
+                    (bits, count) = (reader.Bits, reader.Count);
+                }
+
+                ref var coefficient = ref block[BitOperations.TrailingZeroCount(met)];
+                var sign = coefficient >> 15;
+                var more = (int)((long)bits >> 63) & bit;
+                coefficient += (short)((more ^ sign) - sign);
+                bits <<= 1;
+                count--;
+            }
+
+            if (place == 0)
+            {
+                // The band has ended: well, unless a coefficient was still to come.
+                sound = fresh == 0;
+                break;
+            }
+
             if (fresh != 0)
             {
-                // A whole coefficient, sign included, which here can only be 1 or -1.
-                if (fresh is not (1 or -1))
-                {
-                    return false;
-                }
-
-                run = (entry >> 8) & 15;
-                Consume(ref reader, entry & 0xFF);
-            }
-            else
-            {
-                if (entry == 0 && (entry = table.FindLong(reader.Bits)) == 0)
-                {
-                    return false;
-                }
-
-                Consume(ref reader, entry & 0xFF);
-                run = entry >> 12;
-                switch ((entry >> 8) & 15)
-                {
-                    case 0 when run < 15:
-                        endOfBand = (1 << run) + reader.ReadBits(run);
-                        continue;
-                    case 0:
-                        break;
-                    case 1:
-                        fresh = reader.ReadBits(1) == 0 ? -1 : 1;
-                        break;
-                    default:
-                        return false;
-                }
+                block[BitOperations.TrailingZeroCount(place)] = (short)(fresh * bit);
             }
 
-            k = Refine(ref reader, block, zigzag, k, band.Last, run, bit);
-            if (fresh != 0)
-            {
-                if (k > band.Last)
-                {
-                    return false;
-                }
-
-                block[zigzag[k]] = (short)(fresh * bit);
-            }
-
-            k++;
+            // Everything above the place.
+            rest &= ~(place | (place - 1));
         }
 
+        (reader.Bits, reader.Count) = (bits, count);
         if (endOfBand > 0)
         {
-            Refine(ref reader, block, zigzag, k, band.Last, 64, bit);
             endOfBand--;
         }
 
-        return true;
-    }
-
-    /// <summary>Reads one more bit of each coefficient that is not zero, until a zero is met after <paramref name="run"/> others. Returns its place.</summary>
-    private static int Refine(ref JpegBitReader reader, Span<short> block, ReadOnlySpan<byte> zigzag, int k, int last, int run, int bit)
-    {
-        for (; k <= last; k++)
-        {
-            ref var coefficient = ref block[zigzag[k]];
-            if (coefficient == 0)
-            {
-                if (run-- == 0)
-                {
-                    break;
-                }
-            }
-            else if (reader.ReadBits(1) != 0)
-            {
-                coefficient += (short)(coefficient > 0 ? bit : -bit);
-            }
-        }
-
-        return k;
-    }
-
-    private static void Consume(ref JpegBitReader reader, int count)
-    {
-        reader.Bits <<= count;
-        reader.Count -= count;
+        return sound;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace BiometricTwoFactor.ReferenceMatcher.Imaging;
 
 /// <summary>
@@ -30,6 +32,7 @@ internal static class ReducedInverseDct
     private const int CarryShift = InverseDct.ConstantBits - InverseDct.CarriedBits;
     private const int CarryBias = 1 << (CarryShift - 1);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform4(ReadOnlySpan<short> block, ReadOnlySpan<int> quantisation, Span<byte> samples, int stride)
     {
         block = block[..64];
@@ -85,6 +88,7 @@ internal static class ReducedInverseDct
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform2(ReadOnlySpan<short> block, ReadOnlySpan<int> quantisation, Span<byte> samples, int stride)
     {
         block = block[..64];
@@ -98,6 +102,7 @@ internal static class ReducedInverseDct
         Row2(bottom0, (bottom1 * Half1) + (bottom3 * Half3) + (bottom5 * Half5) + (bottom7 * Half7), samples.Slice(stride, 2));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (int Top, int Bottom) Column2(ReadOnlySpan<short> block, ReadOnlySpan<int> quantisation, int column)
     {
         var average = ((block[column] * quantisation[column]) << InverseDct.ConstantBits) + CarryBias;
@@ -108,6 +113,7 @@ internal static class ReducedInverseDct
         return ((average + slope) >> CarryShift, (average - slope) >> CarryShift);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Row2(int average, int slope, Span<byte> target)
     {
         average = (average << InverseDct.ConstantBits) + InverseDct.FinalBias;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -87,6 +88,7 @@ internal sealed class Upsampler
     private ReadOnlySpan<byte> Samples(int y) => _component.Samples.AsSpan(y * _component.Stride, _component.Width);
 
     /// <summary>Three parts of one row and one of another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Weigh(ReadOnlySpan<byte> near, ReadOnlySpan<byte> far)
     {
         var sums = _sums.AsSpan(1, near.Length);
@@ -123,6 +125,7 @@ internal sealed class Upsampler
     }
 
     /// <summary>Makes two samples of each sum: three parts itself and one its left, then its right neighbour.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Spread(int leftRounding, int rightRounding, int shift)
     {
         var width = _component.Width;

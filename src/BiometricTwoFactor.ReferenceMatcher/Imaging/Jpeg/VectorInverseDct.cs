@@ -9,6 +9,7 @@ namespace BiometricTwoFactor.ReferenceMatcher.Imaging;
 /// <summary>The 8x8 transform of <see cref="InverseDct"/> on AVX2, eight lines at a time, to the same samples.</summary>
 internal static class VectorInverseDct
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform(ReadOnlySpan<short> block, ReadOnlySpan<int> quantisation, Span<byte> samples, int stride)
     {
         ref var coefficients = ref MemoryMarshal.GetReference(block[..64]);

@@ -9,7 +9,10 @@ public sealed class JpegConformityTests
 
     private static readonly ImageLimits Limits = new(1 << 24, 1 << 24, 1 << 28, 0);
 
-    public static readonly TheoryData<int, int> Sizes = new() { { 1, 1 }, { 7, 9 }, { 17, 33 }, { 3, 100 }, { 250, 250 } };
+    public static readonly TheoryData<string, int, int> Pictures = new()
+    {
+        { "edges", 1, 1 }, { "noise", 7, 9 }, { "edges", 17, 33 }, { "gradient", 3, 100 }, { "gradient", 250, 250 }, { "noise", 96, 65 }, { "edges", 250, 250 },
+    };
 
     private static readonly string[][] Encodings =
     [
@@ -22,16 +25,13 @@ public sealed class JpegConformityTests
     ];
 
     [JpegToolsTheory]
-    [MemberData(nameof(Sizes))]
-    public void What_cjpeg_writes_is_decoded_as_djpeg_decodes_it(int width, int height)
+    [MemberData(nameof(Pictures))]
+    public void What_cjpeg_writes_is_decoded_as_djpeg_decodes_it(string kind, int width, int height)
     {
-        foreach (var kind in TestPicture.Kinds)
+        var pixmap = TestPicture.Pixmap(TestPicture.Rgb(kind, width, height), width, height);
+        foreach (var encoding in Encodings)
         {
-            var pixmap = TestPicture.Pixmap(TestPicture.Rgb(kind, width, height), width, height);
-            foreach (var encoding in Encodings)
-            {
-                AssertSame(TestTool.Run("cjpeg", encoding, pixmap), 0, $"{kind} {string.Join(' ', encoding)}");
-            }
+            AssertSame(TestTool.Run("cjpeg", encoding, pixmap), 0, string.Join(' ', encoding));
         }
     }
 
@@ -75,7 +75,12 @@ public sealed class JpegConformityTests
 
         Assert.True(decoding.IsDecoded, $"{what}: {decoding.Refusal}");
         Assert.Equal((width, height, Math.Max(by, 1)), (decoding.Image.Width, decoding.Image.Height, decoding.Image.ReducedBy));
-        var apart = expected.Zip(decoding.Image.Rgb).Max(pair => Math.Abs(pair.First - pair.Second));
+        var apart = 0;
+        for (var i = 0; i < expected.Length; i++)
+        {
+            apart = Math.Max(apart, Math.Abs(expected[i] - decoding.Image.Rgb[i]));
+        }
+
         Assert.True(apart <= MostApart, $"{what}: {apart} apart");
     }
 }
