@@ -5,7 +5,7 @@ namespace BiometricTwoFactor.ReferenceMatcher.Imaging;
 /// <param name="MaxPixels">Width times height as the header states them.</param>
 /// <param name="MaxMemory">Bytes that decoding may hold at once, the decoded picture included.</param>
 /// <param name="ReduceAbove">
-/// A JPEG is decoded at a half, a quarter or an eighth of its size as long as its longer side keeps at least this many
-/// pixels. 0 decodes at full size.
+/// A picture is decoded at a half, a quarter or an eighth of its size as long as its longer side keeps at least this
+/// many pixels. 0 decodes at full size, and interlaced PNG always is.
 /// </param>
 internal sealed record ImageLimits(int MaxBytes, long MaxPixels, long MaxMemory, int ReduceAbove);
