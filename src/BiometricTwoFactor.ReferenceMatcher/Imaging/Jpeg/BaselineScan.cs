@@ -118,7 +118,7 @@ internal static class BaselineScan
             if (value != 0)
             {
                 k += (entry >> 8) & 15;
-                bits <<= entry;
+                bits <<= entry & 63;
                 count -= entry & 0xFF;
             }
             else
@@ -129,7 +129,7 @@ internal static class BaselineScan
                     return Failed;
                 }
 
-                bits <<= entry;
+                bits <<= entry & 63;
                 count -= entry & 0xFF;
                 var magnitude = (entry >> 8) & 15;
                 var run = entry >> 12;

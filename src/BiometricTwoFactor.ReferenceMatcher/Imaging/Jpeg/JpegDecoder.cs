@@ -4,8 +4,8 @@ namespace BiometricTwoFactor.ReferenceMatcher.Imaging;
 
 /// <summary>
 /// Decodes JPEG (ITU-T T.81): baseline, extended sequential and progressive, Huffman-coded, 8 bits a sample. A picture that
-/// is not there whole is refused, never guessed. What is not read, and every limit, is decided before anything is allocated
-/// for the picture.
+/// is not there whole is refused, never guessed; what stands behind a scan's data or behind the end marker is passed over, as
+/// cameras leave such bytes. What is not read, and every limit, is decided before anything is allocated for the picture.
 /// </summary>
 internal static class JpegDecoder
 {

@@ -183,7 +183,7 @@ internal static class ProgressiveScan
             if (value != 0)
             {
                 k += (entry >> 8) & 15;
-                bits <<= entry;
+                bits <<= entry & 63;
                 count -= entry & 0xFF;
             }
             else
@@ -194,7 +194,7 @@ internal static class ProgressiveScan
                     break;
                 }
 
-                bits <<= entry;
+                bits <<= entry & 63;
                 count -= entry & 0xFF;
                 var size = (entry >> 8) & 15;
                 var run = entry >> 12;
