@@ -114,6 +114,7 @@ public sealed class FuzzLoop
     private bool Execute(Func<byte[], long[], string> run, byte[] input, bool warming)
     {
         Volatile.Write(ref _current, input);
+        Array.Clear(_figures);
         _coverage.Begin();
         var began = Stopwatch.GetTimestamp();
         Interlocked.Exchange(ref _began, began);

@@ -67,7 +67,7 @@ internal static class ImageDecoder
             if (brand.StartsWith("hei"u8) || brand.StartsWith("hev"u8) || brand.StartsWith("mif1"u8) || brand.StartsWith("msf1"u8))
             {
                 // An AVIF file lists mif1 too, so that the other brands have a say first.
-                return file[..length].IndexOf("avif"u8) >= 0 ? "an AVIF picture" : "a HEIC picture";
+                return file[..length].IndexOf("avi"u8) >= 0 ? "an AVIF picture" : "a HEIC picture";
             }
         }
 

@@ -28,6 +28,7 @@ public sealed class ImageDecoderTests
         { "\0\0\0\u0018ftypavif\0\0\0\0mif1avif", "an AVIF picture" },
         { "\0\0\0\u0018ftypmif1\0\0\0\0mif1avif", "an AVIF picture" },
         { "\0\0\0\u0018ftypavis\0\0\0\0msf1avis", "an AVIF picture" },
+        { "\0\0\0\u0018ftypmsf1\0\0\0\0msf1avis", "an AVIF picture" },
         { "\0\0\0\u0018ftypisom\0\0\0\0isommp42", "a film or another file of boxes" },
         { "\0\0\0\u0000ftyp", "a film or another file of boxes" },
         { "\u00FF\u00FF\u00FF\u00FFftyphei", "a film or another file of boxes" },
