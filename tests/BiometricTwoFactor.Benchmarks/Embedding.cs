@@ -1,4 +1,6 @@
 using BenchmarkDotNet.Attributes;
+using BiometricTwoFactor.ReferenceMatcher.Embedding;
+using BiometricTwoFactor.ReferenceMatcher.Inference;
 
 namespace BiometricTwoFactor.Benchmarks;
 
@@ -41,5 +43,21 @@ public class Embedding
 /// <summary>The one place that knows how the matcher's embedder is called: 150 x 150 x 3 bytes in, 128 values out.</summary>
 internal static class OurEmbedder
 {
-    public static float Embed(ReadOnlySpan<byte> chip) => throw new NotImplementedException($"FaceEmbedder is to be called here, with {chip.Length} bytes.");
+    private static readonly FaceNetwork Network = new(WeightFile.Load(), Kernels.For(KernelPaths.Best));
+    private static readonly FaceWorkspace Workspace = new();
+
+    public static float Embed(ReadOnlySpan<byte> chip)
+    {
+        var input = Workspace.Input.Values;
+        for (var i = 0; i < input.Length; i += 3)
+        {
+            input[i] = (chip[i] - 122.782f) / 255;
+            input[i + 1] = (chip[i + 1] - 117.001f) / 255;
+            input[i + 2] = (chip[i + 2] - 104.298f) / 255;
+        }
+
+        Span<float> embedding = stackalloc float[128];
+        Network.Embed(Workspace, embedding);
+        return embedding[0];
+    }
 }

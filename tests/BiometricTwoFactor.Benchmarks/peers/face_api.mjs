@@ -39,7 +39,7 @@ await (kind === "ssd" ? faceapi.nets.ssdMobilenetv1 : faceapi.nets.tinyFaceDetec
 await faceapi.nets.faceLandmark68Net.loadFromDisk(models);
 await faceapi.nets.faceRecognitionNet.loadFromDisk(models);
 
-// The decoder that face-api's own example for Node takes: libjpeg-turbo as WebAssembly, five times as fast as one in
+// libjpeg-turbo as WebAssembly, five times as fast as one in
 // JavaScript.
 function decode(file) {
   const { width, height, data } = jpeg.decode(file);
