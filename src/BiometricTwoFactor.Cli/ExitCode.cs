@@ -5,7 +5,7 @@ internal static class ExitCode
 {
     public const int Success = 0;
 
-    /// <summary>The delivery does not verify.</summary>
+    /// <summary>The answer is no: the delivery does not verify, the faces do not match, the capture is not live.</summary>
     public const int Refused = 1;
 
     /// <summary>The tool was called wrongly, or could not do what it was asked.</summary>

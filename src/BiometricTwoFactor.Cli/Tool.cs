@@ -8,11 +8,13 @@ internal static class Tool
 {
     public static async Task<int> RunAsync(IReadOnlyList<string> args, ToolContext context, CancellationToken cancellationToken = default)
     {
-        var root = new RootCommand("Tools for biometric two-factor authentication: an emulated provider, and its webhooks.")
+        var root = new RootCommand("Tools for biometric two-factor authentication: an emulated provider, its webhooks, and faces.")
         {
             ServeCommand.Create(context),
             SignCommand.Create(context),
             VerifyCommand.Create(context),
+            MatchCommand.Create(context),
+            LivenessCommand.Create(context),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

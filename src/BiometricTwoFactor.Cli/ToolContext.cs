@@ -1,3 +1,5 @@
+using BiometricTwoFactor.ReferenceMatcher;
+
 namespace BiometricTwoFactor.Cli;
 
 /// <summary>What the tool has of its surroundings, so that a test can be them.</summary>
@@ -12,6 +14,9 @@ internal sealed class ToolContext
     public required Func<string, string?> Variable { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Loading a matcher takes a while; tests share one.</summary>
+    public Func<FaceMatcherOptions, FaceMatcher> MakeMatcher { get; init; } = options => new FaceMatcher(options);
 
     public static ToolContext OfTheProcess() => new()
     {

@@ -51,7 +51,7 @@ public sealed class ServeTests
     {
         var run = await ToolRun.WithAsync(["--help"]);
         Assert.Equal(0, run.ExitCode);
-        Assert.All(["serve", "sign", "verify"], verb => Assert.Contains(verb, run.Output, StringComparison.Ordinal));
+        Assert.All(["serve", "sign", "verify", "match", "liveness"], verb => Assert.Contains(verb, run.Output, StringComparison.Ordinal));
     }
 
     /// <summary>The first word after a mark, or on the line that has another.</summary>
