@@ -1,11 +1,11 @@
 namespace BiometricTwoFactor.Packaging.Tests;
 
-/// <summary>The core works in an application whose unused code was cut away; the trimmer's warnings are errors.</summary>
+/// <summary>The core and the matcher work in an application whose unused code was cut away; the trimmer's warnings are errors.</summary>
 [Collection("dotnet")]
 public sealed class TrimmedAppTests
 {
     [Fact]
-    public async Task A_trimmed_application_signs_verifies_and_calls_the_provider()
+    public async Task A_trimmed_application_signs_verifies_calls_the_provider_and_looks_for_faces()
     {
         var folder = Directory.CreateTempSubdirectory("trimmed").FullName;
         try

@@ -1,5 +1,6 @@
 using System.Text;
 using BiometricTwoFactor;
+using BiometricTwoFactor.ReferenceMatcher;
 using Microsoft.Extensions.DependencyInjection;
 using TrimmedApp;
 
@@ -22,6 +23,11 @@ await using var provider = services.BuildServiceProvider();
 var session = await provider.GetRequiredService<BiometricClient>()
     .CreateSessionAsync(CreateSessionRequest.ForScaPayment("11111111-2222-3333-4444-555555555555", "alice", transaction));
 Expect(session.Status == SessionStatus.NotStarted, "create");
+
+// The matcher runs both networks: a picture of one grey pixel has no face, and no file at all is no portrait.
+var pixel = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==");
+var comparison = new FaceMatcher().Match(pixel, []);
+Expect(comparison.Status == FaceMatchStatus.Declined && comparison.Warnings.Any(warning => warning.Code == FaceWarningCode.NoReferenceImage), "match");
 Console.WriteLine("trimmed and working");
 
 static void Expect(bool holds, string what)
