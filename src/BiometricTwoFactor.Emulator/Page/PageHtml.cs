@@ -26,7 +26,7 @@ internal static class PageHtml
     {
         var body = new StringBuilder();
         body.Append("<h1>Confirm that it is you</h1>");
-        body.Append("<p>In the provider's place, this page would now open the camera.</p>");
+        body.Append("<p>The provider would open the camera here. Give the emulator a picture to judge, or choose how the check ends.</p>");
         body.Append("<dl><dt>Check</dt><dd>").Append(Encode(workflow.DisplayName)).Append("</dd><dt>Steps</dt><dd><ul>");
         foreach (var feature in workflow.Features())
         {
