@@ -39,8 +39,8 @@ internal sealed class DemoCustomers(CustomerRegister customers, EmulatedProvider
 
                 Transfers over 100 EUR ask for a face that is bound to amount and payee; smaller ones do not. So does each
                 change of the password or of the daily limit. Try an IBAN such as DE89 3704 0044 0532 0130 00.
-                Where the camera would open, the emulator lets you choose how the check ends: try a decline, too. Enrol {NewcomerEmail}
-                with a picture of a face, and her next picture is really compared with it.
+                Where the camera would open, the emulator lets you choose how the check ends: try a decline, too. Or enrol
+                {NewcomerEmail} with a picture of a face: her next picture is really compared with it.
 
                 Press Ctrl+C to close. "dotnet run --project samples/Bank -- --walkthrough" shows all of it by itself.
 

@@ -9,8 +9,9 @@ internal static class PictureNumbers
     private const float FullSize = 150;
     private const float FullSharpness = 8;
 
-    /// <summary>0 to 1 as 0 to 100 with two decimals, never rounded up over a threshold.</summary>
-    public static decimal Percent(double unit) => Math.Round((decimal)unit * 100m, 2, MidpointRounding.ToZero);
+    /// <summary>0 to 1 as 0 to 100 with two decimals, never rounded up over a threshold. What is no number is 0.</summary>
+    public static decimal Percent(double unit) =>
+        double.IsNaN(unit) ? 0m : Math.Round((decimal)Math.Clamp(unit, 0, 1) * 100m, 2, MidpointRounding.ToZero);
 
     /// <summary><c>face_quality</c>, 0 to 100: size and sharpness. The provider's own formula is not known.</summary>
     public static decimal? Quality(FaceAnalysis analysis) => analysis.Quality is { } quality

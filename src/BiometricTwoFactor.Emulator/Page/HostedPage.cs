@@ -30,13 +30,13 @@ internal static class HostedPage
         }
 
         var form = await PageForm.ReadAsync(context);
-        if (form.IsOfPicture)
-        {
-            await TakePictureAsync(context, core, session, form);
-        }
-        else if (SandboxScenario.IsKnown(form.Scenario))
+        if (SandboxScenario.IsKnown(form.Scenario))
         {
             await EndAsync(context, core, session, core.Flow.Complete(session, form.Scenario));
+        }
+        else if (form.IsOfPicture)
+        {
+            await TakePictureAsync(context, core, session, form);
         }
         else
         {
