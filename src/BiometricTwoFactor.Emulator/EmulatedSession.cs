@@ -38,7 +38,7 @@ public sealed class EmulatedSession
     /// <summary>The armed scenario, or null.</summary>
     public string? Scenario { get; init; }
 
-    /// <summary>Whether a portrait came with the request. The picture itself is not kept.</summary>
+    /// <summary>Whether a portrait came with the request. A workflow that compares with it keeps it in memory until the session, the user or the emulator is gone; it is never shown.</summary>
     public bool HasPortrait { get; init; }
 
     /// <summary>When it was created.</summary>

@@ -36,6 +36,18 @@ public sealed class EmulatedWorkflow
     /// <summary>Where the browser goes when a session was created without <c>callback</c>. Null by default.</summary>
     public Uri? DefaultCallback { get; init; }
 
+    /// <summary>A judged picture whose similarity, 0 to 100, is strictly above this is approved. Default 80.</summary>
+    public decimal FaceMatchApproveAbove { get; init; } = 80m;
+
+    /// <summary>
+    /// A judged picture whose similarity, 0 to 100, is at or below this is declined; between the two it is In Review.
+    /// Default 50. Equal to <see cref="FaceMatchApproveAbove"/>, nothing is reviewed.
+    /// </summary>
+    public decimal FaceMatchDeclineAtOrBelow { get; init; } = 50m;
+
+    /// <summary>A judged picture whose liveness, 0 to 100, is at or below this is declined. Default 50.</summary>
+    public decimal LivenessDeclineAtOrBelow { get; init; } = 50m;
+
     internal bool HasFaceMatch => Kind != EmulatedWorkflowKind.LivenessOnly;
 
     internal bool HasIpAnalysis => Kind == EmulatedWorkflowKind.ScaWithIpAnalysis;

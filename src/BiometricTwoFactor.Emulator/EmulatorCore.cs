@@ -8,6 +8,8 @@ internal sealed class EmulatorCore
         Settings = settings;
         Webhooks = new WebhookDispatcher(settings);
         Flow = new SessionFlow(settings, Store, new WebhookComposer(settings, () => BaseAddress), Webhooks);
+        Pictures = new PictureCapture(settings, Store, Flow);
+        Standalone = new StandaloneJudge(settings);
     }
 
     public EmulatorSettings Settings { get; }
@@ -17,6 +19,10 @@ internal sealed class EmulatorCore
     public WebhookDispatcher Webhooks { get; }
 
     public SessionFlow Flow { get; }
+
+    public PictureCapture Pictures { get; }
+
+    public StandaloneJudge Standalone { get; }
 
     public EmulatorFaults Faults => Webhooks.Faults;
 

@@ -20,9 +20,9 @@ internal sealed class EmulatorSettings
         RequireEdition(options.DecisionEdition, nameof(options.DecisionEdition));
         RequireEdition(options.CreateEdition, nameof(options.CreateEdition));
         RequireEdition(options.FaceMatchEdition, nameof(options.FaceMatchEdition));
-        Require(options.FaceMatchScore is >= 0 and <= 100, nameof(options.FaceMatchScore), "lies between 0 and 100");
+        Require(options.FaceMatchScore is null or (>= 0 and <= 100), nameof(options.FaceMatchScore), "lies between 0 and 100");
         Require(options.BorderlineFaceMatchScore is >= 0 and <= 100, nameof(options.BorderlineFaceMatchScore), "lies between 0 and 100");
-        Require(options.LivenessScore is >= 0 and <= 100, nameof(options.LivenessScore), "lies between 0 and 100");
+        Require(options.LivenessScore is null or (>= 0 and <= 100), nameof(options.LivenessScore), "lies between 0 and 100");
         Require(options.SessionLifetime > TimeSpan.Zero, nameof(options.SessionLifetime), "is positive");
         Require(options.PublicAddress is null or { IsAbsoluteUri: true }, nameof(options.PublicAddress), "is an absolute address");
         Require(options.WebhookUrl is null or { IsAbsoluteUri: true }, nameof(options.WebhookUrl), "is an absolute address");
@@ -40,6 +40,11 @@ internal sealed class EmulatorSettings
         foreach (var workflow in Workflows)
         {
             Require(!string.IsNullOrWhiteSpace(workflow.Id), nameof(options.Workflows), "have ids");
+            Require(
+                workflow is { FaceMatchDeclineAtOrBelow: >= 0, FaceMatchApproveAbove: <= 100, LivenessDeclineAtOrBelow: >= 0 and <= 100 }
+                && workflow.FaceMatchDeclineAtOrBelow <= workflow.FaceMatchApproveAbove,
+                nameof(options.Workflows),
+                "have thresholds from 0 to 100, and approve above where they decline");
             Require(workflow.LivenessMethod != LivenessMethod.Unknown, nameof(options.Workflows), "have a liveness method");
             Require(_workflows.TryAdd(workflow.Id, workflow), nameof(options.Workflows), "have different ids");
         }
@@ -62,6 +67,12 @@ internal sealed class EmulatorSettings
     public TimeProvider Clock { get; }
 
     public IReadOnlyList<EmulatedWorkflow> Workflows { get; }
+
+    /// <summary>What a comparison that nobody makes reports.</summary>
+    public decimal FaceMatchScore => Options.FaceMatchScore ?? 99.41m;
+
+    /// <summary>What liveness that nobody measures reports.</summary>
+    public decimal LivenessScore => Options.LivenessScore ?? 95m;
 
     public bool IsSandbox => Options.Environment == ProviderEnvironment.Sandbox;
 

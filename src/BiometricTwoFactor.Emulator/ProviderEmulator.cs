@@ -9,7 +9,7 @@ namespace BiometricTwoFactor.Emulator;
 
 /// <summary>
 /// The provider on a port of this machine: API, hosted page and signed webhooks, without the internet. For development
-/// and tests: it compares no faces, and approves what it is told to approve.
+/// and tests: it compares the pictures that it is given, and approves what it is told to approve.
 /// </summary>
 public sealed class ProviderEmulator : IAsyncDisposable
 {
@@ -120,6 +120,25 @@ public sealed class ProviderEmulator : IAsyncDisposable
     }
 
     /// <summary>
+    /// Finishes the capture with a picture in the customer's place: judged as one that is given to the hosted page, on the
+    /// customer's last try, so that a picture that cannot be used declines. An armed scenario decides instead of the picture.
+    /// </summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="selfie">The live picture's file, JPEG or PNG. Kept in memory for later comparisons when the session is approved or in review.</param>
+    /// <param name="cancellationToken">Stops waiting for the webhook.</param>
+    /// <returns>Where the browser would be sent; null without a callback.</returns>
+    /// <exception cref="ArgumentException">The session is unknown or deleted.</exception>
+    /// <exception cref="InvalidOperationException">The session is finished.</exception>
+    public async Task<Uri?> CompleteAsync(SessionId sessionId, ReadOnlyMemory<byte> selfie, CancellationToken cancellationToken = default)
+    {
+        var session = Require(sessionId);
+        var completion = _core.Pictures.Take(session, selfie.Span, isLastTry: true).Completion
+            ?? throw new InvalidOperationException($"The session is {_core.Snapshot(session).Status.ToWire()}: it cannot be finished again.");
+        await completion.Announced.WaitAsync(cancellationToken);
+        return completion.Callback is null ? null : new Uri(completion.Callback);
+    }
+
+    /// <summary>
     /// Decides in the operator's place, as <c>update-status</c> does: steps that were In Review take the decision, steps
     /// that had an answer keep it. Ends when the webhook has been tried once.
     /// </summary>
@@ -157,7 +176,10 @@ public sealed class ProviderEmulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Enrols a face for a user, as by hand in the provider's console.</summary>
+    /// <summary>
+    /// Enrols a face for a user without a picture of it: enough for scenarios. A picture that is given to a capture has then
+    /// nothing to be compared with and is declined (<c>NO_REFERENCE_IMAGE</c>), unless <see cref="ProviderEmulatorOptions.FaceMatchScore"/> is set.
+    /// </summary>
     public void StoreFace(string vendorData)
     {
         ArgumentNullException.ThrowIfNull(vendorData);
@@ -167,7 +189,28 @@ public sealed class ProviderEmulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Removes every stored face of a user.</summary>
+    /// <summary>Enrols a face for a user, as by hand in the provider's console: what captures of that user are compared with.</summary>
+    /// <param name="vendorData">The user.</param>
+    /// <param name="image">The portrait's file, JPEG or PNG. A copy is kept, in memory only; an earlier one is zeroed.</param>
+    /// <exception cref="ArgumentException">The file begins like no picture.</exception>
+    public void StoreFace(string vendorData, ReadOnlySpan<byte> image)
+    {
+        ArgumentNullException.ThrowIfNull(vendorData);
+        if (!ImageFormat.IsKnown(image))
+        {
+            throw new ArgumentException("The portrait is no JPEG or PNG file.", nameof(image));
+        }
+
+        lock (_core.Store.Gate)
+        {
+            _core.Store.StoreFace(vendorData, new HeldPicture(image));
+        }
+    }
+
+    /// <summary>
+    /// Removes every stored face of a user and zeroes the pictures, portraits of open sessions included: those have nothing
+    /// left to compare with.
+    /// </summary>
     public void ForgetFace(string vendorData)
     {
         ArgumentNullException.ThrowIfNull(vendorData);
@@ -211,7 +254,7 @@ public sealed class ProviderEmulator : IAsyncDisposable
     /// <summary>Waits until every webhook made so far has been tried once. Retries that wait for their time are not waited for.</summary>
     public Task WebhooksIdleAsync(CancellationToken cancellationToken = default) => _core.Webhooks.IdleAsync(cancellationToken);
 
-    /// <summary>Stops the server and forgets everything, retries included.</summary>
+    /// <summary>Stops the server and forgets everything, retries included; pictures are zeroed.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
@@ -225,6 +268,10 @@ public sealed class ProviderEmulator : IAsyncDisposable
         await _app.StopAsync(now.Token);
         await _app.DisposeAsync();
         await _core.Webhooks.DisposeAsync();
+        lock (_core.Store.Gate)
+        {
+            _core.Store.WipePictures();
+        }
     }
 
     private SessionRecord Require(SessionId sessionId) =>

@@ -1,3 +1,4 @@
+using BiometricTwoFactor.ReferenceMatcher;
 using Microsoft.Extensions.Logging;
 
 namespace BiometricTwoFactor.Emulator;
@@ -63,16 +64,27 @@ public sealed class ProviderEmulatorOptions
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>
-    /// The similarity, 0 to 100, that every face comparison reports: of an approved session and of the stand-alone call.
-    /// No faces are compared in this version. Default 99.41.
+    /// What looks at pictures: the stand-alone calls' and those that are given to a hosted capture. Null, the default:
+    /// one with default options, loaded by the first picture and shared by all emulators of the process. Give one of your
+    /// own for passive liveness (<see cref="FaceMatcherOptions.LivenessScorer"/>).
     /// </summary>
-    public decimal FaceMatchScore { get; set; } = 99.41m;
+    public FaceMatcher? Matcher { get; set; }
+
+    /// <summary>
+    /// A similarity, 0 to 100, that every comparison reports instead of looking at the pictures. Null, the default:
+    /// pictures are compared, and a capture that is approved by scenario reports 99.41.
+    /// </summary>
+    public decimal? FaceMatchScore { get; set; }
 
     /// <summary>The similarity, 0 to 100, of <see cref="SandboxScenario.ReviewFaceMatchBorderline"/>. Default 65.43.</summary>
     public decimal BorderlineFaceMatchScore { get; set; } = 65.43m;
 
-    /// <summary>The liveness score, 0 to 100, of an approved session and of the stand-alone call. Default 95.</summary>
-    public decimal LivenessScore { get; set; } = 95m;
+    /// <summary>
+    /// A liveness score, 0 to 100, that is reported instead of measuring. Null, the default: the
+    /// <see cref="Matcher"/>'s liveness scorer measures; without one, and for a capture that is approved by scenario, 95 is
+    /// reported. Wherever a picture's liveness was not measured, the answer has the warning <c>LIVENESS_SIMULATED</c>.
+    /// </summary>
+    public decimal? LivenessScore { get; set; }
 
     /// <summary>Where deliveries are logged: ids and statuses, never a body, a URL or a secret. Null, the default, logs nothing.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }

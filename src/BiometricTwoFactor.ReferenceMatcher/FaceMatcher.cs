@@ -40,6 +40,9 @@ public sealed partial class FaceMatcher
         _examiner = new FaceExaminer(new FaceDetector(new DetectorNetwork(weights, kernels)), _embedder, _settings);
     }
 
+    /// <summary>Whether there is a <see cref="FaceMatcherOptions.LivenessScorer"/>: without one, passive liveness is never evaluated.</summary>
+    public bool EvaluatesLiveness => _settings.LivenessScorer is not null;
+
     /// <summary>Finds the face and weighs the picture, without comparing anything.</summary>
     /// <param name="image">The file: JPEG or PNG.</param>
     public FaceAnalysis Analyze(ReadOnlySpan<byte> image)

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
-
 namespace BiometricTwoFactor.Emulator.Tests;
 
 public sealed class LoggingTests
@@ -25,28 +22,5 @@ public sealed class LoggingTests
             string[] secrets = [session.Token, RelyingParty.ApiKey, RelyingParty.Secret, "user-42", "Canary", party.Receiver.Url.AbsolutePath];
             Assert.All(secrets, secret => Assert.DoesNotContain(secret, line, StringComparison.Ordinal));
         });
-    }
-
-    private sealed class CapturingLog : ILoggerFactory, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider)
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
     }
 }

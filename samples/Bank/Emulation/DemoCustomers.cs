@@ -31,7 +31,7 @@ internal sealed class DemoCustomers(CustomerRegister customers, EmulatedProvider
             Console.WriteLine($"""
 
                 Alder Bank is open at {provider.BankAddress}
-                The identity provider is emulated in this process: no face is compared, no data leaves this machine.
+                The identity provider is emulated in this process: no data leaves this machine.
 
                   Sign in as   {EnrolledEmail}     her face is on file: try a transfer of 250.00 EUR at once
                   or as        {NewcomerEmail}   no face on file yet: her first transfer leads through the enrolment
@@ -39,7 +39,8 @@ internal sealed class DemoCustomers(CustomerRegister customers, EmulatedProvider
 
                 Transfers over 100 EUR ask for a face that is bound to amount and payee; smaller ones do not. So does each
                 change of the password or of the daily limit. Try an IBAN such as DE89 3704 0044 0532 0130 00.
-                Where the camera would open, the emulator lets you choose how the check ends: try a decline, too.
+                Where the camera would open, the emulator lets you choose how the check ends: try a decline, too. Or enrol
+                {NewcomerEmail} with a picture of a face: her next picture is really compared with it.
 
                 Press Ctrl+C to close. "dotnet run --project samples/Bank -- --walkthrough" shows all of it by itself.
 

@@ -49,7 +49,7 @@ internal sealed class Person(Scene scene, Customer customer, Browser? browser = 
 
     /// <summary>Chooses how the check ends on the provider's page; ends on the bank's callback page.</summary>
     public static Task<WebPage> LookAsync(Browser browser, WebPage hosted, string scenario = SandboxScenario.Approve) =>
-        browser.SubmitAsync(hosted.FormTo("/"), ("scenario", scenario));
+        browser.SubmitAsync(hosted.FormWith("scenario"), ("scenario", scenario));
 
     /// <summary>All of it: start, look, claim, resume.</summary>
     public async Task<WebPage> ConfirmAsync(WebPage confirm, string scenario = SandboxScenario.Approve) =>

@@ -18,4 +18,9 @@ internal sealed record WebPage(HttpStatusCode Status, Uri Address, string Html)
     public HtmlForm FormTo(string path) =>
         Forms.FirstOrDefault(form => form.Action.AbsolutePath.StartsWith(path, StringComparison.Ordinal))
         ?? throw new InvalidOperationException($"The page {Path} ({(int)Status}) has no form to {path}.");
+
+    /// <summary>The form with a field of that name.</summary>
+    public HtmlForm FormWith(string field) =>
+        Forms.FirstOrDefault(form => form.Fields.ContainsKey(field))
+        ?? throw new InvalidOperationException($"The page {Path} ({(int)Status}) has no form with {field}.");
 }

@@ -23,6 +23,7 @@ internal static class CreateSessionEndpoint
         }
 
         var request = new CreateSessionRequest(body, core.Settings.IsSandbox);
+        using var portrait = request.Portrait;
         if (request.Errors.Count > 0)
         {
             await ProviderJson.WriteAsync(context, StatusCodes.Status400BadRequest, request.Errors);
@@ -99,6 +100,8 @@ internal static class CreateSessionEndpoint
             ExpectedDetails = (JsonObject?)SessionStore.Clone(request.ExpectedDetails),
             ContactDetails = (JsonObject?)SessionStore.Clone(request.ContactDetails),
             HasPortrait = request.HasPortrait,
+            // Other workflows ignore it (contract 1.1): then it is not kept either.
+            Portrait = workflow.NeedsReferenceFace && request.HasPortrait ? request.Portrait!.Copy() : null,
             Callback = request.Callback ?? workflow.DefaultCallback?.OriginalString,
             Metadata = SessionStore.Clone(request.Metadata),
             Scenario = request.Scenario,

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -28,7 +29,7 @@ internal sealed class CreateSessionRequest
         ContactDetails = Object("contact_details");
         ExpectedDetails = Object("expected_details");
         CheckExpectedDetails();
-        HasPortrait = ReadPortrait();
+        Portrait = ReadPortrait();
         Scenario = ReadScenario(isSandbox);
     }
 
@@ -51,7 +52,10 @@ internal sealed class CreateSessionRequest
 
     public JsonObject? ExpectedDetails { get; }
 
-    public bool HasPortrait { get; }
+    /// <summary>The decoded portrait, to be disposed; null when none was sent.</summary>
+    public HeldPicture? Portrait { get; }
+
+    public bool HasPortrait => Portrait is not null;
 
     public string? Scenario { get; }
 
@@ -148,28 +152,23 @@ internal sealed class CreateSessionRequest
         }
     }
 
-    // The picture itself is not kept: nothing compares it in this version.
-    private bool ReadPortrait()
+    private HeldPicture? ReadPortrait()
     {
         if (Text("portrait_image") is not { Length: > 0 } base64)
         {
-            return false;
+            return null;
         }
 
         var bytes = new byte[(base64.Length / 4 * 3) + 3];
-        if (!Convert.TryFromBase64String(base64, bytes, out var length) || !ImageFormat.IsKnown(bytes.AsSpan(0, length)))
+        var isPicture = Convert.TryFromBase64String(base64, bytes, out var length) && ImageFormat.IsKnown(bytes.AsSpan(0, length));
+        var portrait = isPicture && length <= PortraitLimit ? new HeldPicture(bytes.AsSpan(0, length)) : null;
+        CryptographicOperations.ZeroMemory(bytes);
+        if (portrait is null)
         {
-            Fail("portrait_image", "Upload a valid image: base64 of a JPEG, PNG, WebP or TIFF.");
-            return false;
+            Fail("portrait_image", isPicture ? "Image size exceeds 2MB." : "Upload a valid image: base64 of a JPEG, PNG, WebP or TIFF.");
         }
 
-        if (length > PortraitLimit)
-        {
-            Fail("portrait_image", "Image size exceeds 2MB.");
-            return false;
-        }
-
-        return true;
+        return portrait;
     }
 
     private string? ReadScenario(bool isSandbox)

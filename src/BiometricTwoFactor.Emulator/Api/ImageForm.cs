@@ -13,9 +13,9 @@ internal sealed class ImageForm
 
     private static readonly string[] Extensions = ["tiff", "jpg", "jpeg", "png", "webp"];
 
-    private static readonly FormOptions InMemory = new()
+    /// <summary>Faces do not belong into temporary files.</summary>
+    public static FormOptions InMemory { get; } = new()
     {
-        // Faces do not belong into temporary files.
         MemoryBufferThreshold = int.MaxValue,
         BufferBody = false,
     };

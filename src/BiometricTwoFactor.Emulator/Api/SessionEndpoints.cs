@@ -36,6 +36,7 @@ internal static class SessionEndpoints
         lock (core.Store.Gate)
         {
             session.IsDeleted = true;
+            session.WipePictures();
         }
 
         context.Response.StatusCode = StatusCodes.Status204NoContent;

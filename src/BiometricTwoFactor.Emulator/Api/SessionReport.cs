@@ -10,7 +10,7 @@ internal static class SessionReport
     {
         var lines = new List<string>
         {
-            "Made by the emulator: no person and no document was checked.",
+            "Made by the emulator: not an identity check.",
             "",
             $"Session     {session.Id}",
             $"Number      {session.Number.ToString(CultureInfo.InvariantCulture)}",

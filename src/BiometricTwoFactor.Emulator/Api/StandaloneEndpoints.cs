@@ -1,22 +1,15 @@
 using System.Text.Json.Nodes;
+using BiometricTwoFactor.ReferenceMatcher;
 using Microsoft.AspNetCore.Http;
 
 namespace BiometricTwoFactor.Emulator;
 
 /// <summary>
-/// <c>POST /v3/face-match/</c> and <c>/v3/passive-liveness/</c> (contract 3). No picture is looked at in this version:
-/// the scores are the options', held against the caller's threshold. Nothing is saved, as in the provider's sandbox.
+/// <c>POST /v3/face-match/</c> and <c>/v3/passive-liveness/</c> (contract 3). The pictures are judged unless the options
+/// set a score, against the caller's threshold. Nothing is saved, as in the provider's sandbox.
 /// </summary>
 internal static class StandaloneEndpoints
 {
-    private static readonly StepWarning LowSimilarity = new(
-        "FACEMATCH", "LOW_FACE_MATCH_SIMILARITY", "error", "Low face match similarity",
-        "The faces do not resemble each other closely enough.");
-
-    private static readonly StepWarning LowLiveness = new(
-        "LIVENESS", "LOW_LIVENESS_SCORE", "error", "Low liveness score",
-        "The capture does not look live enough.");
-
     public static async Task FaceMatchAsync(HttpContext context, EmulatorCore core)
     {
         if (!await ApiGuard.RequireKeyAsync(context, core.Settings, ApiErrors.NoPermission)
@@ -26,8 +19,8 @@ internal static class StandaloneEndpoints
         }
 
         var guide = core.Settings.Options.FaceMatchEdition == ApiEdition.Guide;
-        form.Image(guide ? "image_a" : "user_image");
-        form.Image(guide ? "image_b" : "ref_image");
+        var userFile = form.Image(guide ? "image_a" : "user_image");
+        var referenceFile = form.Image(guide ? "image_b" : "ref_image");
         var threshold = form.Threshold("face_match_score_decline_threshold");
         if (form.Errors.Count > 0)
         {
@@ -35,7 +28,10 @@ internal static class StandaloneEndpoints
             return;
         }
 
-        var step = Judge(core.Settings.Options.FaceMatchScore, threshold, LowSimilarity);
+        using var user = await HeldPicture.ReadAsync(userFile!, context.RequestAborted);
+        using var reference = await HeldPicture.ReadAsync(referenceFile!, context.RequestAborted);
+        var (step, userFound, referenceFound) = core.Standalone.Compare(user.Bytes, reference.Bytes, threshold);
+        // One threshold leaves no band for review: neither edition says In Review here (contract C16).
         if (guide)
         {
             await ProviderJson.WriteAsync(context, StatusCodes.Status200OK, new JsonObject
@@ -50,8 +46,8 @@ internal static class StandaloneEndpoints
         {
             ["status"] = DecisionDocument.Text(step.Status),
             ["score"] = step.Score,
-            ["user_image"] = Face(),
-            ["ref_image"] = Face(),
+            ["user_image"] = Faces(userFound),
+            ["ref_image"] = Faces(referenceFound),
             ["warnings"] = DecisionDocument.Warnings(step, nodeId: null),
         });
     }
@@ -72,29 +68,25 @@ internal static class StandaloneEndpoints
             return;
         }
 
-        if (!await IsImageAsync(image!, context.RequestAborted))
+        using var user = await HeldPicture.ReadAsync(image!, context.RequestAborted);
+        if (!ImageFormat.IsKnown(user.Bytes))
         {
             await ApiErrors.ErrorAsync(context, StatusCodes.Status400BadRequest, "Invalid user image format.");
             return;
         }
 
-        var step = Judge(core.Settings.Options.LivenessScore, threshold, LowLiveness);
+        var (step, found) = core.Standalone.Liveness(user.Bytes, threshold);
         await AnswerAsync(context, core, form, "liveness", new JsonObject
         {
             ["status"] = DecisionDocument.Text(step.Status),
             ["method"] = "PASSIVE",
             ["score"] = step.Score,
-            ["user_image"] = Face(),
+            ["user_image"] = Faces(found),
             ["warnings"] = DecisionDocument.Warnings(step, nodeId: null),
-            ["face_quality"] = 84.21m,
-            ["face_luminance"] = 50.33m,
+            ["face_quality"] = found is null ? 84.21m : PictureNumbers.Quality(found),
+            ["face_luminance"] = found is null ? 50.33m : PictureNumbers.Luminance(found),
         });
     }
-
-    /// <summary>Strictly above the threshold passes (reference).</summary>
-    private static CaptureStep Judge(decimal score, decimal threshold, StepWarning warning) => score > threshold
-        ? new CaptureStep(FeatureStatus.Approved, score)
-        : new CaptureStep(FeatureStatus.Declined, score, warning);
 
     private static Task AnswerAsync(HttpContext context, EmulatorCore core, ImageForm form, string name, JsonObject result) =>
         ProviderJson.WriteAsync(context, StatusCodes.Status200OK, new JsonObject
@@ -106,25 +98,28 @@ internal static class StandaloneEndpoints
             ["created_at"] = DecisionDocument.Iso(core.Settings.Clock.GetUtcNow()).Replace("Z", "+00:00", StringComparison.Ordinal),
         });
 
-    // The provider reports age and gender; a client has to be seen to drop them.
-    private static JsonObject Face() => new()
+    /// <summary>The face that was found, or a made-up one where nobody looked.</summary>
+    private static JsonObject Faces(FaceAnalysis? found) => new()
     {
-        ["entities"] = new JsonArray(new JsonObject
+        ["entities"] = found switch
         {
-            ["bbox"] = new JsonArray(661, 728, 1688, 2188),
-            ["confidence"] = 0.732973m,
-            ["age"] = 26.91m,
-            ["gender"] = "male",
-            ["race"] = null,
-        }),
+            null => [Entity([661, 728, 1688, 2188], 0.732973m)],
+            { Face: { } face } => [Entity(Corners(face.Box), Math.Round((decimal)face.Confidence, 6))],
+            _ => new JsonArray(),
+        },
         ["best_angle"] = 0,
     };
 
-    private static async Task<bool> IsImageAsync(IFormFile file, CancellationToken cancellationToken)
+    // The provider reports age and gender; a client has to be seen to drop them. Nobody estimates them here.
+    private static JsonObject Entity(JsonArray box, decimal confidence) => new()
     {
-        var head = new byte[16];
-        await using var content = file.OpenReadStream();
-        var length = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
-        return ImageFormat.IsKnown(head.AsSpan(0, length));
-    }
+        ["bbox"] = box,
+        ["confidence"] = confidence,
+        ["age"] = 26.91m,
+        ["gender"] = "male",
+        ["race"] = null,
+    };
+
+    private static JsonArray Corners(FaceBox box) =>
+        [(int)box.X, (int)box.Y, (int)(box.X + box.Width), (int)(box.Y + box.Height)];
 }

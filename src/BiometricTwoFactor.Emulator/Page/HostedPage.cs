@@ -18,8 +18,7 @@ internal static class HostedPage
 
         var device = CaptureDevice.From(context.Request.Headers.UserAgent, context.Connection.RemoteIpAddress);
         _ = core.Flow.Open(session, device);
-        var now = core.Snapshot(session);
-        await WriteAsync(context, StatusCodes.Status200OK, IsOpen(now.Status) ? PageHtml.Picker(now, session.Workflow) : PageHtml.Ended(now.Status));
+        await ShowAsync(context, core, session);
     }
 
     public static async Task FinishAsync(HttpContext context, EmulatorCore core)
@@ -30,26 +29,77 @@ internal static class HostedPage
             return;
         }
 
-        var scenario = context.Request.HasFormContentType
-            ? (await context.Request.ReadFormAsync(context.RequestAborted))["scenario"].ToString()
-            : "";
-        if (!SandboxScenario.IsKnown(scenario))
+        var form = await PageForm.ReadAsync(context);
+        if (SandboxScenario.IsKnown(form.Scenario))
         {
-            await WriteAsync(context, StatusCodes.Status400BadRequest, PageHtml.Picker(core.Snapshot(session), session.Workflow, chooseFirst: true));
+            await EndAsync(context, core, session, core.Flow.Complete(session, form.Scenario));
+        }
+        else if (form.IsOfPicture)
+        {
+            await TakePictureAsync(context, core, session, form);
+        }
+        else
+        {
+            await ShowAsync(context, core, session, new PageProblem(["Choose one of the outcomes below, then finish."]));
+        }
+    }
+
+    private static async Task TakePictureAsync(HttpContext context, EmulatorCore core, SessionRecord session, PageForm form)
+    {
+        if (form.IsTooLarge || form.Picture is null)
+        {
+            string[] reasons = form.IsTooLarge
+                ? [$"The picture is too large: at most {PageForm.PictureLimit / 1024 / 1024} MB are taken."]
+                : ["Choose a picture first."];
+            await ShowAsync(context, core, session, new PageProblem(reasons, IsOfPicture: true));
             return;
         }
 
-        // The webhook goes its own way: the browser does not wait for it.
-        var completion = core.Flow.Complete(session, scenario);
+        using var selfie = await HeldPicture.ReadAsync(form.Picture, context.RequestAborted);
+        var outcome = core.Pictures.Take(session, selfie.Bytes, isLastTry: false);
+        await (outcome.Problems.Count > 0
+            ? ShowAsync(context, core, session, new PageProblem(outcome.Problems, IsOfPicture: true, outcome.TriesLeft))
+            : EndAsync(context, core, session, outcome.Completion));
+    }
+
+    /// <summary>The capture is over, now or since before. The webhook goes its own way: the browser does not wait for it.</summary>
+    private static async Task EndAsync(HttpContext context, EmulatorCore core, SessionRecord session, SessionFlow.Completion? completion)
+    {
         if (completion?.Callback is not { } callback)
         {
-            await WriteAsync(context, StatusCodes.Status200OK, PageHtml.Ended(completion?.Status ?? core.Snapshot(session).Status));
+            await ShowAsync(context, core, session);
             return;
         }
 
         Protect(context);
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         context.Response.Headers.Location = callback;
+    }
+
+    private static Task ShowAsync(HttpContext context, EmulatorCore core, SessionRecord session, PageProblem? problem = null)
+    {
+        var now = core.Snapshot(session);
+        if (!IsOpen(now.Status))
+        {
+            return WriteAsync(context, StatusCodes.Status200OK, PageHtml.Ended(now.Status, Measured(core, session)));
+        }
+
+        var offer = new PageOffer(
+            core.Pictures.IsOffered(session),
+            session.Workflow.NeedsReferenceFace && core.Settings.Options.FaceMatchScore is null,
+            session.Workflow.LivenessMethod == LivenessMethod.Passive && EmulatorMatcher.EvaluatesLiveness(core.Settings));
+        return WriteAsync(
+            context,
+            problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+            PageHtml.Capture(now, session.Workflow, offer, problem));
+    }
+
+    private static CaptureResult? Measured(EmulatorCore core, SessionRecord session)
+    {
+        lock (core.Store.Gate)
+        {
+            return session.Result is { IsOfPicture: true } result ? result : null;
+        }
     }
 
     public static Task StyleAsync(HttpContext context)

@@ -22,21 +22,31 @@ internal static class PageHtml
 
     public static string Style => StyleText.Value;
 
-    public static string Picker(EmulatedSession session, EmulatedWorkflow workflow, bool chooseFirst = false)
+    public static string Capture(EmulatedSession session, EmulatedWorkflow workflow, PageOffer offer, PageProblem? problem = null)
     {
         var body = new StringBuilder();
         body.Append("<h1>Confirm that it is you</h1>");
-        body.Append("<p>In the provider's place, this page would now open the camera. The emulator compares <strong>no face</strong>: you choose how the check ends.</p>");
-        body.Append($"<dl><dt>Check</dt><dd>{Encode(workflow.DisplayName)}</dd><dt>Steps</dt><dd><ul>");
+        body.Append("<p>The provider would open the camera here. Give the emulator a picture to judge, or choose how the check ends.</p>");
+        body.Append("<dl><dt>Check</dt><dd>").Append(Encode(workflow.DisplayName)).Append("</dd><dt>Steps</dt><dd><ul>");
         foreach (var feature in workflow.Features())
         {
-            body.Append($"<li>{Encode(StepName(feature, workflow))}</li>");
+            body.Append("<li>").Append(Encode(StepName(feature, workflow))).Append("</li>");
         }
 
         body.Append("</ul></dd></dl>");
-        if (chooseFirst)
+        body.Append("<section aria-labelledby=\"by-picture\"><h2 id=\"by-picture\">With a picture</h2>");
+        PictureHtml.Append(body, session, workflow, offer, problem is { IsOfPicture: true } ? problem : null);
+        body.Append("</section><section aria-labelledby=\"by-choice\"><h2 id=\"by-choice\">Or without one</h2>");
+        Choice(body, session, problem is { IsOfPicture: false } ? problem : null);
+        body.Append("</section>");
+        return Page("Confirm that it is you", body.ToString());
+    }
+
+    private static void Choice(StringBuilder body, EmulatedSession session, PageProblem? problem)
+    {
+        if (problem is not null)
         {
-            body.Append("<p class=\"problem\" role=\"alert\">Choose one of the outcomes below, then finish.</p>");
+            body.Append("<p class=\"problem\" role=\"alert\">").Append(Encode(string.Join(' ', problem.Reasons))).Append("</p>");
         }
 
         // No action: the form goes back to where it came from, language and token included.
@@ -51,10 +61,9 @@ internal static class PageHtml
         }
 
         body.Append("</fieldset><button type=\"submit\">Finish</button></form>");
-        return Page("Confirm that it is you", body.ToString());
     }
 
-    public static string Ended(SessionStatus status)
+    public static string Ended(SessionStatus status, CaptureResult? measured = null)
     {
         var (title, text) = status switch
         {
@@ -65,7 +74,13 @@ internal static class PageHtml
             SessionStatus.Expired => ("This link has expired", "It was not used in time. Start again where you came from."),
             _ => ("This check is over", "There is nothing more to do here."),
         };
-        return Page(title, $"<h1>{Encode(title)}</h1><p>{Encode(text)}</p><p>Status: <strong>{Encode(status.ToWire())}</strong></p><p>You can close this page.</p>");
+        var body = new StringBuilder($"<h1>{Encode(title)}</h1><p>{Encode(text)}</p><p>Status: <strong>{Encode(status.ToWire())}</strong></p>");
+        if (measured is not null)
+        {
+            PictureHtml.AppendMeasured(body, measured);
+        }
+
+        return Page(title, body.Append("<p>You can close this page.</p>").ToString());
     }
 
     public static string Unknown() => Page(
@@ -99,7 +114,7 @@ internal static class PageHtml
         </html>
         """;
 
-    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+    public static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 
     private static string ReadStyle()
     {

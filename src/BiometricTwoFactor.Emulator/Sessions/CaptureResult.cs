@@ -11,6 +11,15 @@ internal sealed class CaptureResult
 
     public CaptureStep? Document { get; set; }
 
+    /// <summary>A picture was judged; otherwise the outcome was chosen.</summary>
+    public bool IsOfPicture { get; init; }
+
+    /// <summary>0 to 100, of a passive capture that was looked at.</summary>
+    public decimal? FaceQuality { get; set; }
+
+    /// <summary>0 to 100, of a passive capture that was looked at.</summary>
+    public decimal? FaceLuminance { get; set; }
+
     /// <summary>Declined before In Review before Approved.</summary>
     public SessionStatus Overall()
     {

@@ -102,8 +102,8 @@ internal static class DecisionDocument
         ["age_estimation"] = null,
         ["matches"] = new JsonArray(),
         ["warnings"] = Warnings(step, "feature_liveness_1"),
-        ["face_quality"] = null,
-        ["face_luminance"] = null,
+        ["face_quality"] = session.Result?.FaceQuality,
+        ["face_luminance"] = session.Result?.FaceLuminance,
     };
 
     private static JsonObject FaceMatch(SessionRecord session, CaptureStep step) => new()

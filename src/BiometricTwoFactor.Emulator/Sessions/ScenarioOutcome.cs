@@ -3,14 +3,6 @@ namespace BiometricTwoFactor.Emulator;
 /// <summary>Turns a chosen scenario into what the workflow's steps yield.</summary>
 internal static class ScenarioOutcome
 {
-    private static readonly StepWarning LowSimilarity = new(
-        "FACEMATCH", "LOW_FACE_MATCH_SIMILARITY", "error", "Low face match similarity",
-        "The face does not resemble the reference closely enough.");
-
-    private static readonly StepWarning LivenessAttack = new(
-        "LIVENESS", "LIVENESS_FACE_ATTACK", "error", "Liveness face attack",
-        "The capture looks like a presentation attack.");
-
     private static readonly StepWarning AddressBlocked = new(
         "LOCATION", "IP_ADDRESS_IN_BLOCKLIST", "error", "IP address in blocklist",
         "The address of the capture is on a blocklist.");
@@ -24,22 +16,22 @@ internal static class ScenarioOutcome
     };
 
     /// <summary>What each step of the workflow says.</summary>
-    public static CaptureResult Capture(string scenario, EmulatedWorkflow workflow, ProviderEmulatorOptions options) => new()
+    public static CaptureResult Capture(string scenario, EmulatedWorkflow workflow, EmulatorSettings settings) => new()
     {
         Liveness = scenario == SandboxScenario.DeclineLivenessAttack
-            ? new CaptureStep(FeatureStatus.Declined, 12.5m, LivenessAttack)
-            : new CaptureStep(FeatureStatus.Approved, options.LivenessScore),
-        FaceMatch = workflow.HasFaceMatch ? FaceMatch(scenario, options) : null,
+            ? new CaptureStep(FeatureStatus.Declined, 12.5m, FaceWarnings.LivenessAttack)
+            : new CaptureStep(FeatureStatus.Approved, settings.LivenessScore),
+        FaceMatch = workflow.HasFaceMatch ? FaceMatch(scenario, settings) : null,
         IpAnalysis = workflow.HasIpAnalysis ? IpAnalysis(scenario) : null,
         Document = workflow.HasDocument ? new CaptureStep(FeatureStatus.Approved, null) : null,
     };
 
-    private static CaptureStep FaceMatch(string scenario, ProviderEmulatorOptions options) => scenario switch
+    private static CaptureStep FaceMatch(string scenario, EmulatorSettings settings) => scenario switch
     {
-        SandboxScenario.DeclineFaceMatchLowSimilarity => new CaptureStep(FeatureStatus.Declined, 24.87m, LowSimilarity),
+        SandboxScenario.DeclineFaceMatchLowSimilarity => new CaptureStep(FeatureStatus.Declined, 24.87m, FaceWarnings.LowSimilarity),
         SandboxScenario.ReviewFaceMatchBorderline => new CaptureStep(
-            FeatureStatus.InReview, options.BorderlineFaceMatchScore, LowSimilarity with { LogType = "warning" }),
-        _ => new CaptureStep(FeatureStatus.Approved, options.FaceMatchScore),
+            FeatureStatus.InReview, settings.Options.BorderlineFaceMatchScore, FaceWarnings.LowSimilarity with { LogType = "warning" }),
+        _ => new CaptureStep(FeatureStatus.Approved, settings.FaceMatchScore),
     };
 
     private static CaptureStep IpAnalysis(string scenario) => scenario == SandboxScenario.DeclineIpBlocklist

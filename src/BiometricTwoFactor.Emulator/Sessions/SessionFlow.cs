@@ -36,11 +36,29 @@ internal sealed class SessionFlow(
             var end = ScenarioOutcome.EndWithoutResult(chosen);
             if (end is null)
             {
-                session.Result = ScenarioOutcome.Capture(chosen, session.Workflow, settings.Options);
+                session.Result = ScenarioOutcome.Capture(chosen, session.Workflow, settings);
                 session.KeepsFace = true;
             }
 
             var announced = Move(session, end ?? session.Result!.Overall());
+            return new Completion(announced, session.Status, SessionLinks.Callback(session));
+        }
+    }
+
+    /// <summary>A picture was judged. Null, and nothing changed, when the session was finished or deleted meanwhile.</summary>
+    public Completion? Complete(SessionRecord session, CaptureResult result, ReadOnlySpan<byte> selfie)
+    {
+        lock (store.Gate)
+        {
+            if (!session.IsUnfinished || session.IsDeleted)
+            {
+                return null;
+            }
+
+            session.Result = result;
+            session.KeepsFace = true;
+            session.Capture = new HeldPicture(selfie);
+            var announced = Move(session, result.Overall());
             return new Completion(announced, session.Status, SessionLinks.Callback(session));
         }
     }
@@ -64,6 +82,9 @@ internal sealed class SessionFlow(
             var now = settings.Clock.GetUtcNow();
             session.Reviews.Add(new SessionRecord.Review(SessionStatus.Resubmitted, comment, now));
             session.Result = null;
+            session.Scenario = null; // what was chosen for the last capture says nothing about the next
+            session.UnusablePictures = 0;
+            session.WipeCapture();
             session.ExpiresAt = now + settings.Options.SessionLifetime;
             session.Status = SessionStatus.Resubmitted;
             var body = composer.Compose(session);
@@ -111,6 +132,11 @@ internal sealed class SessionFlow(
     private Task Move(SessionRecord session, SessionStatus status)
     {
         session.Status = status;
+        if (status is not (SessionStatus.Approved or SessionStatus.InReview))
+        {
+            session.WipeCapture(); // no face of a session that is not approved is used again
+        }
+
         return dispatcher.Publish(session, composer.Compose(session));
     }
 }

@@ -29,6 +29,15 @@ internal sealed class SessionRecord
 
     public bool HasPortrait { get; init; }
 
+    /// <summary>The portrait that came with the request: what this session compares with, before any stored face.</summary>
+    public HeldPicture? Portrait { get; set; }
+
+    /// <summary>The judged picture of this session: the face that later sessions compare with.</summary>
+    public HeldPicture? Capture { get; set; }
+
+    /// <summary>How many pictures could not be used.</summary>
+    public int UnusablePictures { get; set; }
+
     public string? Callback { get; set; }
 
     public JsonNode? Metadata { get; set; }
@@ -54,6 +63,19 @@ internal sealed class SessionRecord
 
     /// <summary>Only faces of approved sessions are used again (contract 1.1).</summary>
     public bool OffersFace => KeepsFace && !IsDeleted && Status == SessionStatus.Approved;
+
+    public void WipeCapture()
+    {
+        Capture?.Dispose();
+        Capture = null;
+    }
+
+    public void WipePictures()
+    {
+        WipeCapture();
+        Portrait?.Dispose();
+        Portrait = null;
+    }
 
     internal sealed record Review(SessionStatus NewStatus, string? Comment, DateTimeOffset At);
 }

@@ -12,7 +12,7 @@ internal sealed class SessionStore
     private readonly Dictionary<string, SessionRecord> _byToken = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<SessionRecord>> _byUser = new(StringComparer.Ordinal);
     private readonly List<SessionRecord> _all = [];
-    private readonly HashSet<string> _enrolledByHand = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HeldPicture?> _enrolledByHand = new(StringComparer.Ordinal);
     private readonly HashSet<string> _blocked = new(StringComparer.Ordinal);
 
     public Lock Gate { get; } = new();
@@ -50,16 +50,40 @@ internal sealed class SessionStore
 
     public bool HasFace(string? vendorData) =>
         vendorData is not null
-        && (_enrolledByHand.Contains(vendorData) || SessionsOf(vendorData).Any(session => session.OffersFace));
+        && (_enrolledByHand.ContainsKey(vendorData) || SessionsOf(vendorData).Any(session => session.OffersFace));
 
-    public void StoreFace(string vendorData) => _enrolledByHand.Add(vendorData);
+    /// <summary>Without a picture, one that is there stays.</summary>
+    public void StoreFace(string vendorData, HeldPicture? picture = null)
+    {
+        var known = _enrolledByHand.GetValueOrDefault(vendorData);
+        if (picture is not null)
+        {
+            known?.Dispose();
+        }
+
+        _enrolledByHand[vendorData] = picture ?? known;
+    }
+
+    /// <summary>
+    /// The picture that a session compares with, in the provider's order (contract 1.1): the portrait sent along, the
+    /// picture of the latest approved session, the one enrolled by hand. Null when there is none.
+    /// </summary>
+    public HeldPicture? ReferenceOf(SessionRecord session) =>
+        session.Portrait
+        ?? SessionsOf(session.VendorData).LastOrDefault(earlier => earlier is { OffersFace: true, Capture: not null })?.Capture
+        ?? (session.VendorData is { } user ? _enrolledByHand.GetValueOrDefault(user) : null);
 
     public void ForgetFace(string vendorData)
     {
-        _enrolledByHand.Remove(vendorData);
+        if (_enrolledByHand.Remove(vendorData, out var picture))
+        {
+            picture?.Dispose();
+        }
+
         foreach (var session in SessionsOf(vendorData))
         {
             session.KeepsFace = false;
+            session.WipePictures();
         }
     }
 
@@ -91,7 +115,23 @@ internal sealed class SessionStore
         _byUser.Remove(vendorData);
     }
 
-    public IReadOnlyCollection<string> Users() => [.. _byUser.Keys.Union(_enrolledByHand, StringComparer.Ordinal)];
+    public IReadOnlyCollection<string> Users() => [.. _byUser.Keys.Union(_enrolledByHand.Keys, StringComparer.Ordinal)];
+
+    /// <summary>Zeroes every picture.</summary>
+    public void WipePictures()
+    {
+        foreach (var session in _all)
+        {
+            session.WipePictures();
+        }
+
+        foreach (var picture in _enrolledByHand.Values)
+        {
+            picture?.Dispose();
+        }
+
+        _enrolledByHand.Clear();
+    }
 
     public EmulatedSession Snapshot(SessionRecord session, Uri baseAddress) => new()
     {

@@ -1,0 +1,58 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+
+namespace BiometricTwoFactor.Emulator.Tests;
+
+/// <summary>Sends pictures: to the stand-alone calls and to the hosted page.</summary>
+internal static class Uploads
+{
+    public static ByteArrayContent File(byte[] bytes)
+    {
+        var content = new ByteArrayContent(bytes);
+        content.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
+        return content;
+    }
+
+    public static async Task<JsonNode> MatchAsync(this RelyingParty party, byte[] user, byte[] reference, string? threshold = null, bool guide = false)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { File(user), guide ? "image_a" : "user_image", "live.jpg" },
+            { File(reference), guide ? "image_b" : "ref_image", "stored.jpg" },
+        };
+        if (threshold is not null)
+        {
+            form.Add(new StringContent(threshold), "face_match_score_decline_threshold");
+        }
+
+        return await SendAsync(party, "/v3/face-match/", form);
+    }
+
+    public static async Task<JsonNode> LivenessAsync(this RelyingParty party, byte[] user, string? threshold = null)
+    {
+        using var form = new MultipartFormDataContent { { File(user), "user_image", "live.jpg" } };
+        if (threshold is not null)
+        {
+            form.Add(new StringContent(threshold), "face_liveness_score_decline_threshold");
+        }
+
+        return (await SendAsync(party, "/v3/passive-liveness/", form))["liveness"]!;
+    }
+
+    /// <summary>As the page's form sends it.</summary>
+    public static async Task<(int Status, string Html)> LookAsync(this RelyingParty party, RelyingParty.Created session, byte[] picture, string fileName = "selfie.jpg")
+    {
+        using var form = new MultipartFormDataContent { { File(picture), "selfie", fileName } };
+        using var response = await party.Http.PostAsync(session.Url, form);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    public static string[] Risks(this JsonNode step) => [.. step["warnings"]!.AsArray().Select(warning => (string)warning!["risk"]!)];
+
+    private static async Task<JsonNode> SendAsync(RelyingParty party, string path, MultipartFormDataContent form)
+    {
+        using var response = await party.Http.PostAsync(path, form);
+        Assert.Equal(200, (int)response.StatusCode);
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+    }
+}
