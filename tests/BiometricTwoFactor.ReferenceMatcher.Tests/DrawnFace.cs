@@ -17,6 +17,12 @@ internal sealed record DrawnFace
     /// <summary>Clockwise in the picture, as <see cref="FaceDetection.RollDegrees"/>.</summary>
     public double RollDegrees { get; init; }
 
+    /// <summary>Turned to the person's own left, as <see cref="FaceDetection.YawDegrees"/>: a solid head, seen from afar.</summary>
+    public double YawDegrees { get; init; }
+
+    /// <summary>1, or less where what was drawn is a picture that is tilted: it narrows, and nothing shifts.</summary>
+    public double Narrowing { get; init; } = 1;
+
     /// <summary>Multiplies every value.</summary>
     public double Light { get; init; } = 1;
 
@@ -64,12 +70,43 @@ internal sealed record DrawnFace
             return;
         }
 
+        u /= Narrowing;
+        // Shirt, neck with the chin's shadow; then the head.
+        Blend(Ellipse(u, v - 2.9, 1.9, 1.35), 60, 80, 120, ref r, ref g, ref b);
+        Blend(Step(0.5 - Math.Abs(u)) * Step(v - 0.6) * Step(1.9 - v), 150, 108, 88, ref r, ref g, ref b);
+        Blend(Ellipse(u + (0.4 * Math.Sin(YawDegrees * Math.PI / 180)), v + 0.2, 1.05, 1), 52, 38, 30, ref r, ref g, ref b);
+        if (Turn(u) is var (turned, nose))
+        {
+            ShadeHead(turned, v, nose, ref r, ref g, ref b);
+        }
+    }
+
+    /// <summary>
+    /// What of the frontal face a turned head shows at a place, and by how much its nose is shifted there: the head is an
+    /// ellipse from above, the nose stands out of it. Null beside the head.
+    /// </summary>
+    private (double U, double Nose)? Turn(double u)
+    {
+        const double Half = 1.12, Depth = 1.4, Nose = 0.35;
+        var (sin, cos) = Math.SinCos(YawDegrees * Math.PI / 180);
+        var seen = Math.Sqrt(Square(Half * cos) + Square(Depth * sin));
+        if (Math.Abs(u) >= seen)
+        {
+            return null;
+        }
+
+        var angle = Math.Atan2(Depth * sin, Half * cos);
+        return (Frontal(u), Frontal(Math.Clamp((Depth + Nose) * sin, -seen, seen)));
+
+        // Behind the temples nothing of the frontal face is left.
+        double Frontal(double at) => Math.Asin(at / seen) - angle is var around && Math.Abs(around) <= Math.PI / 2 ? Half * Math.Sin(around) : Half;
+    }
+
+    private void ShadeHead(double u, double v, double nose, ref double r, ref double g, ref double b)
+    {
         var eyes = 0.38 + (0.05 * Character);
         var mouth = 0.70 + (0.06 * Character);
-        var side = Math.Abs(u);
-        // Shirt, neck with the chin's shadow, hair behind, ears.
-        Blend(Ellipse(u, v - 2.9, 1.9, 1.35), 60, 80, 120, ref r, ref g, ref b);
-        Blend(Step(0.5 - side) * Step(v - 0.6) * Step(1.9 - v), 150, 108, 88, ref r, ref g, ref b);
+        var (side, flank) = (Math.Abs(u), Math.Abs(u - nose));
         Blend(Ellipse(u, v + 0.25, 1.1, 1.22), 52, 38, 30, ref r, ref g, ref b);
         Blend(Ellipse(side - 0.93, v - 0.05, 0.12, 0.26), 175, 125, 104, ref r, ref g, ref b);
         // The face: lit from the upper left, darker where it turns away.
@@ -81,11 +118,11 @@ internal sealed record DrawnFace
         Blend(face * Step((-0.68 - v + (0.12 * u) + (0.25 * u * u)) * 0.7), 58, 42, 33, ref r, ref g, ref b);
         // Sockets, cheeks, the nose's flanks, below the nose and below the lip.
         Darken(0.30 * Soft(side - eyes, v + 0.08, 0.22, 0.13), ref r, ref g, ref b);
-        Darken(0.14 * Soft(side - 0.15, v - 0.12, 0.07, 0.25), ref r, ref g, ref b);
-        Darken(-0.12 * Soft(u, v - 0.15, 0.06, 0.3), ref r, ref g, ref b);
+        Darken(0.14 * Soft(flank - 0.15, v - 0.12, 0.07, 0.25), ref r, ref g, ref b);
+        Darken(-0.12 * Soft(u - nose, v - 0.15, 0.06, 0.3), ref r, ref g, ref b);
         Darken(-0.08 * Soft(side - 0.5, v - 0.3, 0.18, 0.15), ref r, ref g, ref b);
-        Darken(0.30 * Soft(u, v - 0.44, 0.16, 0.05), ref r, ref g, ref b);
-        Darken(0.55 * Soft(side - 0.09, v - 0.385, 0.045, 0.03), ref r, ref g, ref b);
+        Darken(0.30 * Soft(u - nose, v - 0.44, 0.16, 0.05), ref r, ref g, ref b);
+        Darken(0.55 * Soft(flank - 0.09, v - 0.385, 0.045, 0.03), ref r, ref g, ref b);
         Darken(0.20 * Soft(u, v - mouth - 0.17, 0.2, 0.05), ref r, ref g, ref b);
         // Brows, eyes, lips.
         Blend(0.85 * Ellipse(side - eyes, v + 0.31 - (0.08 * Math.Abs(side - eyes)), 0.22, 0.045), 60, 44, 36, ref r, ref g, ref b);

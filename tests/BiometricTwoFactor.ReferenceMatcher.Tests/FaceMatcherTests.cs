@@ -96,9 +96,9 @@ public sealed class FaceMatcherTests
     public void Every_fault_of_a_picture_has_its_code_and_refuses_a_template_and_an_approval()
     {
         var blurred = DrawnFace.Paint(320, 320, new DrawnFace());
-        for (var i = 0; i < 12; i++)
+        foreach (var distance in (int[])[1, 2, 3, 4, 1, 2, 3, 4])
         {
-            blurred = Smear(blurred, 320, 320, 4);
+            blurred = Smear(blurred, 320, 320, distance);
         }
 
         Check(FaceWarningCode.LowFaceLuminance, TestFaces.Png(320, 320, new DrawnFace { Light = 0.08 }));
@@ -130,9 +130,7 @@ public sealed class FaceMatcherTests
     [Fact]
     public void The_faults_are_told_apart()
     {
-        Assert.Equal(
-            "The head leans by 60 degrees; at most 45 are compared.",
-            Reason(new DrawnFace { RollDegrees = 60 }, 320).Replace("61", "60", StringComparison.Ordinal).Replace("62", "60", StringComparison.Ordinal));
+        Assert.Matches("^The head leans by 6[0-4] degrees; at most 45 are compared.$", Reason(new DrawnFace { RollDegrees = 60 }, 320));
         Assert.EndsWith("pixels wide or high; 36 are needed.", Reason(new DrawnFace { X = 50, Y = 45, Size = 12 }, 100), StringComparison.Ordinal);
 
         static string Reason(DrawnFace face, int side) => Assert.Single(TestFaces.Plain.Analyze(TestFaces.Png(side, side, face)).Warnings).Reason;
@@ -143,8 +141,8 @@ public sealed class FaceMatcherTests
     [InlineData(false)]
     public void A_large_picture_is_read_at_half_its_size_and_measured_at_its_full_one(bool png)
     {
-        var rgb = DrawnFace.Paint(2000, 2000, new DrawnFace { X = 1000, Y = 1000, Size = 375 });
-        var file = png ? TestFaces.Png(2000, 2000, rgb) : TestFaces.Jpeg(2000, 2000, rgb);
+        var rgb = DrawnFace.Paint(2000, 640, new DrawnFace { X = 1000, Y = 320, Size = 170 });
+        var file = png ? TestFaces.Png(2000, 640, rgb) : TestFaces.Jpeg(2000, 640, rgb);
         FaceImage? seen = null;
         FaceDetection? inIt = null;
         var matcher = new FaceMatcher(new FaceMatcherOptions
@@ -156,9 +154,9 @@ public sealed class FaceMatcherTests
             }),
         });
         var analysis = matcher.CheckLiveness(file).Analysis;
-        Assert.Equal((1000, 1000, 2), (seen!.Width, seen.Height, seen.ReducedBy));
-        AssertNear(1000 - (0.38f * 375), 1000 - (0.09f * 375), analysis.Face!.KeyPoints.RightEye, 30);
-        AssertNear(1000, 1000 + (0.7f * 375), analysis.Face.KeyPoints.Mouth, 30);
+        Assert.Equal((1000, 320, 2), (seen!.Width, seen.Height, seen.ReducedBy));
+        AssertNear(1000 - (0.38f * 170), 320 - (0.09f * 170), analysis.Face!.KeyPoints.RightEye, 20);
+        AssertNear(1000, 320 + (0.7f * 170), analysis.Face.KeyPoints.Mouth, 20);
         Assert.Equal(analysis.Face.Box.Width, 2 * inIt!.Box.Width);
         Assert.Equal(MathF.Min(analysis.Face.Box.Width, analysis.Face.Box.Height), analysis.Quality!.FaceSize);
         Assert.Equal(-1, seen.Pixels.IndexOfAnyExcept((byte)0)); // wiped when the call is over
