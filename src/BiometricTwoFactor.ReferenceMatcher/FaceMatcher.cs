@@ -23,6 +23,7 @@ public sealed partial class FaceMatcher
     }
 
     /// <summary>Loads the networks: some 30 MB, some 50 ms.</summary>
+    /// <exception cref="ArgumentException">Thresholds are missing.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A limit is negative, zero or no number.</exception>
     public FaceMatcher(FaceMatcherOptions options)
         : this(options, KernelPaths.Best)

@@ -10,6 +10,11 @@ internal sealed class FaceMatcherSettings
     {
         _thresholds = options.Thresholds ?? throw new ArgumentException("Thresholds are needed.", nameof(options));
         _workflows = new Dictionary<string, FaceThresholds>(options.Workflows, StringComparer.Ordinal);
+        if (_workflows.ContainsValue(null!))
+        {
+            throw new ArgumentException("A workflow lacks its thresholds.", nameof(options));
+        }
+
         Require(options.MinFaceSize >= 0, nameof(options.MinFaceSize));
         Require(options.MaxRollDegrees is >= 0 and <= 180, nameof(options.MaxRollDegrees));
         Require(options.MinLuminance is >= 0 and <= 100, nameof(options.MinLuminance));

@@ -74,7 +74,7 @@ public sealed partial class FaceMatcher
         {
             if (_length == _bytes.Length)
             {
-                var larger = new byte[2L * _bytes.Length];
+                var larger = new byte[Math.Min(2L * _bytes.Length, Array.MaxLength)];
                 _bytes.CopyTo(larger, 0);
                 Dispose();
                 _bytes = larger;

@@ -26,15 +26,15 @@ internal sealed class WeightFile
             throw new InvalidDataException("The weights are of another format.");
         }
 
-        for (var left = reader.Int32(); left > 0; left--)
+        for (var left = reader.Count(); left > 0; left--)
         {
             var name = Encoding.ASCII.GetString(reader.Take(reader.Byte()).Span);
             var shape = new int[reader.Byte()];
             var length = 1;
             for (var i = 0; i < shape.Length; i++)
             {
-                shape[i] = reader.Int32();
-                length = checked(length * shape[i]);
+                shape[i] = reader.Count();
+                length = Times(length, shape[i]);
             }
 
             var encoding = (WeightEncoding)reader.Byte();
@@ -46,7 +46,10 @@ internal sealed class WeightFile
                 WeightEncoding.Affine8 => 1,
                 _ => throw new InvalidDataException("The weights hold an encoding that is not known."),
             };
-            _tensors.Add(name, new WeightTensor(shape, encoding, scale, minimum, reader.Take(checked(length * size))));
+            if (!_tensors.TryAdd(name, new WeightTensor(shape, encoding, scale, minimum, reader.Take(Times(length, size)))))
+            {
+                throw new InvalidDataException("The weights hold a tensor twice.");
+            }
         }
 
         if (!reader.IsAtEnd)
@@ -70,6 +73,10 @@ internal sealed class WeightFile
     public static Stream OpenResource() => typeof(WeightFile).Assembly.GetManifestResourceStream(ResourceName)
         ?? throw new InvalidDataException("The weights are missing from the assembly.");
 
+    private static int Times(int a, int b) => (long)a * b is <= int.MaxValue and var product
+        ? (int)product
+        : throw new InvalidDataException("The weights hold a tensor that is too large.");
+
     private sealed class Reader(ReadOnlyMemory<byte> file)
     {
         private int _at;
@@ -79,6 +86,8 @@ internal sealed class WeightFile
         public byte Byte() => Take(1).Span[0];
 
         public int Int32() => BinaryPrimitives.ReadInt32LittleEndian(Take(4).Span);
+
+        public int Count() => Int32() is >= 0 and var count ? count : throw new InvalidDataException("The weights hold a negative length.");
 
         public float Single() => BinaryPrimitives.ReadSingleLittleEndian(Take(4).Span);
 

@@ -7,12 +7,16 @@ public sealed class MiniFasNetScorerTests
     [PhotographsFact]
     public void A_live_face_scores_high_and_pictures_of_a_face_low()
     {
-        var scorer = MiniFasNetScorer.Load(LivenessData.V2, LivenessData.V1Se);
-        // The boxes were read off by eye.
-        var live = scorer.Score(LivenessData.Photograph("image_T1.jpg"), Face(102, 128, 220, 220));
-        var print = scorer.Score(LivenessData.Photograph("image_F1.jpg"), Face(174, 127, 230, 230));
-        var screen = scorer.Score(LivenessData.Photograph("image_F2.jpg"), Face(94, 212, 290, 290));
-        Assert.True(live.Value > 0.9 && print.Value < 0.5 && screen.Value < 0.5, $"{live.Value} {print.Value} {screen.Value}");
+        var matcher = new FaceMatcher(new FaceMatcherOptions { LivenessScorer = MiniFasNetScorer.Load(LivenessData.V2, LivenessData.V1Se) });
+        var live = matcher.CheckLiveness(LivenessData.Photograph("image_T1.jpg"));
+        var print = matcher.CheckLiveness(LivenessData.Photograph("image_F1.jpg"));
+        var screen = matcher.CheckLiveness(LivenessData.Photograph("image_F2.jpg"));
+        Assert.True(
+            live.Score.Value > 0.9 && print.Score.Value < 0.5 && screen.Score.Value < 0.5,
+            $"{live.Score.Value} {print.Score.Value} {screen.Score.Value}");
+        Assert.True(live.IsLive(0.5));
+        Assert.False(print.IsLive(0.5));
+        Assert.False(screen.IsLive(0.5));
     }
 
     [NetworksFact]
