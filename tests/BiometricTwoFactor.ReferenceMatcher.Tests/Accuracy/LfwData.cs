@@ -62,9 +62,3 @@ internal static class LfwData
 internal sealed record LfwPair(string A, string B, bool IsSame, double PrototypeCosine);
 
 internal sealed record LfwFace(FaceAnalysis Analysis, float[] Plain, float[] Mirrored);
-
-/// <summary>A test that needs the photographs of LFW.</summary>
-internal sealed class LfwFactAttribute : FactAttribute
-{
-    public LfwFactAttribute() => Skip = LfwData.Folder is null ? "needs ../shared/data/lfw" : null;
-}

@@ -18,11 +18,12 @@ public sealed class LfwTests(ITestOutputHelper output)
     [LfwFact]
     public void Cosines_are_those_of_the_prototype()
     {
-        // Its JPEG decoder differed from libjpeg by up to three levels, ours does not: hence the few that are further off.
+        // To within 0.002, but for two that are 0.0021 off: in the one photograph that both share, an anchor of the detector
+        // has a confidence of 0.4999 where 0.5 is needed, and the prototype's detector weights differed in one value.
         var errors = LfwData.Pairs.Select(pair => Math.Abs(Cosine(pair, face => face.Plain) - pair.PrototypeCosine)).ToArray();
         output.WriteLine($"{errors.Count(error => error <= 0.002)} of {errors.Length} within 0.002, the furthest {errors.Max():0.0000}");
-        Assert.InRange(errors.Count(error => error <= 0.002), 1190, 1200);
-        Assert.InRange(errors.Max(), 0, 0.005);
+        Assert.InRange(errors.Count(error => error <= 0.002), 1197, 1200); // two, and one that lies at 0.0020
+        Assert.InRange(errors.Max(), 0, 0.0022);
     }
 
     [LfwFact]
