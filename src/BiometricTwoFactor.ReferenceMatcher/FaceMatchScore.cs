@@ -8,6 +8,6 @@ namespace BiometricTwoFactor.ReferenceMatcher;
 /// </param>
 public readonly record struct FaceMatchScore(double Cosine, double Similarity)
 {
-    /// <summary>0 to 100 with two decimals, the reference's <c>score</c>.</summary>
-    public decimal Percent => Math.Round((decimal)Similarity * 100m, 2, MidpointRounding.ToZero);
+    /// <summary>0 to 100 with two decimals, the reference's <c>score</c>. A similarity that is no number is 0.</summary>
+    public decimal Percent => Similarity > 0 ? Math.Round((decimal)Math.Min(Similarity, 1) * 100m, 2, MidpointRounding.ToZero) : 0;
 }

@@ -48,6 +48,20 @@ public sealed class FaceCalibrationTests
         }
     }
 
+    [Theory]
+    [InlineData(double.NaN, 0)]
+    [InlineData(double.NegativeInfinity, 0)]
+    [InlineData(-0.5, 0)]
+    [InlineData(0.80009, 80)]
+    [InlineData(1, 100)]
+    [InlineData(double.PositiveInfinity, 100)]
+    public void Any_similarity_has_a_percentage_and_prints(double similarity, int percent)
+    {
+        var score = new FaceMatchScore(0, similarity);
+        Assert.Equal(percent, score.Percent);
+        Assert.StartsWith("FaceMatchScore", score.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_cosine_asks_for_direction_and_not_for_length()
     {

@@ -20,6 +20,13 @@ public sealed class WeightFileTests
         Assert.Equal(Digest, Convert.ToHexStringLower(SHA256.HashData(stream)));
     }
 
+    [RepositoryFact]
+    public void The_digest_beside_the_weights_is_theirs()
+    {
+        var folder = Path.Combine(TestFolders.Repository!, "src", "BiometricTwoFactor.ReferenceMatcher", "weights");
+        Assert.Equal($"{Digest}  faces.bin\n", System.IO.File.ReadAllText(Path.Combine(folder, "faces.bin.sha256")));
+    }
+
     [Fact]
     public void Every_encoding_is_read()
     {
@@ -110,6 +117,12 @@ public sealed class WeightFileTests
         }),
         encoding, .. values,
     ];
+}
+
+/// <summary>A test that reads the repository's files.</summary>
+internal sealed class RepositoryFactAttribute : FactAttribute
+{
+    public RepositoryFactAttribute() => Skip = TestFolders.Repository is null ? "needs the repository" : null;
 }
 
 /// <summary>Downloads two packages from npm, so that it runs on demand alone.</summary>
