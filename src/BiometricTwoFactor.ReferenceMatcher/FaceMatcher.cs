@@ -11,6 +11,8 @@ namespace BiometricTwoFactor.ReferenceMatcher;
 /// </summary>
 public sealed partial class FaceMatcher
 {
+    private const int MostFrames = 100;
+
     private readonly FaceMatcherSettings _settings;
     private readonly FaceCalibration _calibration;
     private readonly FaceEmbedder _embedder;
@@ -122,12 +124,14 @@ public sealed partial class FaceMatcher
     /// (<see cref="HeadTurnCheck"/>)? A frame that cannot be read, shows no face or more than one, or is of another size
     /// than the first counts as one without a face. It does not compare whose face it is.
     /// </summary>
-    /// <param name="frames">The files in order, 5 to 40; not mirrored.</param>
+    /// <param name="frames">The files in order, 8 to 40 are best; not mirrored.</param>
     /// <param name="asked">Which way the person was asked to turn.</param>
     /// <param name="thresholds">Null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">More than 100 frames: each costs its decoding.</exception>
     public HeadTurnResult CheckHeadTurn(IReadOnlyList<ReadOnlyMemory<byte>> frames, HeadTurn asked, HeadTurnThresholds? thresholds = null)
     {
         ArgumentNullException.ThrowIfNull(frames);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(frames.Count, MostFrames, nameof(frames));
         var faces = new FaceDetection?[frames.Count];
         (int Width, int Height)? size = null;
         for (var i = 0; i < faces.Length; i++)

@@ -24,13 +24,13 @@ public sealed class FaceMatcherOptions
     /// <summary>The furthest lean that is compared, in degrees either way. 45 by default: beyond, the key points are unreliable.</summary>
     public float MaxRollDegrees { get; set; } = 45;
 
-    /// <summary>The darkest face that is compared, 0 to 100.</summary>
+    /// <summary>The darkest face that is compared, 0 to 100. 8 by default.</summary>
     public float MinLuminance { get; set; } = 8;
 
-    /// <summary>The brightest face that is compared, 0 to 100.</summary>
-    public float MaxLuminance { get; set; } = 96;
+    /// <summary>The brightest face that is compared, 0 to 100. 90 by default: beyond, half of all same-person pairs fail.</summary>
+    public float MaxLuminance { get; set; } = 90;
 
-    /// <summary>The most blurred face that is compared, as in <see cref="FaceQuality.Sharpness"/>.</summary>
+    /// <summary>The most blurred face that is compared, as in <see cref="FaceQuality.Sharpness"/>. 1 by default: below, a third of all same-person pairs fail.</summary>
     public float MinSharpness { get; set; } = 1;
 
     /// <summary>The longest file that is read, in bytes. 20 MiB by default.</summary>

@@ -4,6 +4,12 @@ namespace BiometricTwoFactor.ReferenceMatcher.Tests;
 public sealed class FaceMatcherTests
 {
     [Fact]
+    public void A_head_turn_of_more_frames_than_anybody_needs_is_refused_before_any_is_decoded()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => TestFaces.Plain.CheckHeadTurn(new ReadOnlyMemory<byte>[101], HeadTurn.Left));
+    }
+
+    [Fact]
     public void A_face_is_found_where_it_was_drawn()
     {
         var analysis = TestFaces.Plain.Analyze(TestFaces.Portrait);

@@ -17,6 +17,7 @@ internal static class ConvolutionKernel<TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(Convolution convolution, FeatureMap input, FeatureMap output, bool accumulate, bool relu)
     {
+        RequireFit(convolution, input, output);
         // The output may be a pixel smaller than its map: what the filter cannot reach is left alone.
         var (before, after) = convolution.Padding;
         var height = Math.Min(output.Height, ((input.Height + before + after - convolution.Size) / convolution.Stride) + 1);
@@ -49,6 +50,21 @@ internal static class ConvolutionKernel<TVector, TLanes>
                     Four(tile, input.Values, output.Values, ref weights, ref bias);
                 }
             }
+        }
+    }
+
+    /// <summary>The loops read and write without bounds: what does not fit must not begin.</summary>
+    private static void RequireFit(Convolution convolution, FeatureMap input, FeatureMap output)
+    {
+        var (before, after) = convolution.Padding;
+        if (convolution.Block != 2 * TLanes.Count
+            || convolution.Inputs != input.Channels
+            || convolution.Outputs != output.Channels
+            || before > input.Border
+            || after > input.Border
+            || convolution.Size > Math.Min(input.Height, input.Width) + before + after)
+        {
+            throw new InvalidOperationException("A convolution does not fit its maps.");
         }
     }
 

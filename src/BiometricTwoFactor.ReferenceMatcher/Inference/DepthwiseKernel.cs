@@ -11,6 +11,13 @@ internal static class DepthwiseKernel<TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(DepthwiseConvolution convolution, FeatureMap input, FeatureMap output)
     {
+        if (input.Channels != convolution.Channels || output.Channels != convolution.Channels || input.Border < 1
+            || convolution.Channels % TLanes.Count != 0
+            || output.Height != input.Height / convolution.Stride || output.Width != input.Width / convolution.Stride)
+        {
+            throw new InvalidOperationException("A depthwise convolution does not fit its maps."); // the loops have no bounds
+        }
+
         ref var source = ref MemoryMarshal.GetArrayDataReference(input.Values);
         ref var target = ref MemoryMarshal.GetArrayDataReference(output.Values);
         ref var weights = ref MemoryMarshal.GetArrayDataReference(convolution.Weights);
