@@ -41,6 +41,14 @@ public sealed class PackageTests(PackedPackages packed) : IClassFixture<PackedPa
     public void The_matcher_with_its_networks_is_at_most_four_megabytes() =>
         Assert.InRange(packed.Size("BiometricTwoFactor.ReferenceMatcher"), 1, 4_000_000);
 
+    [Fact]
+    public void The_matcher_names_whose_numbers_it_carries()
+    {
+        using var package = packed.Open("BiometricTwoFactor.ReferenceMatcher", "nupkg");
+        var names = package.Entries.Select(entry => entry.FullName).ToArray();
+        Assert.All(["NOTICE.md", "licences/Apache-2.0.txt", "licences/CC0-1.0.txt", "licences/MIT-face-api.txt"], name => Assert.Contains(name, names));
+    }
+
     public static TheoryData<string> Ids => [.. Packages.Select(row => (string)row[0])];
 
     [Theory]
