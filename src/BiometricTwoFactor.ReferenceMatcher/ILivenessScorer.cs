@@ -4,7 +4,7 @@ namespace BiometricTwoFactor.ReferenceMatcher;
 public interface ILivenessScorer
 {
     /// <summary>Scores one face. Called from several threads at once.</summary>
-    /// <param name="image">The picture, upright.</param>
+    /// <param name="image">The picture, upright. Its pixels are wiped after the call: keep nothing of it.</param>
     /// <param name="face">The face in it, in pixels of <paramref name="image"/> as it stands (after reduction).</param>
     /// <returns>The score, or <see cref="LivenessScore.NotEvaluated"/> where the scorer has no opinion.</returns>
     LivenessScore Score(FaceImage image, FaceDetection face);
