@@ -15,14 +15,14 @@ internal sealed class FaceMatcherSettings
             throw new ArgumentException("A workflow lacks its thresholds.", nameof(options));
         }
 
-        Require(options.MinFaceSize >= 0, nameof(options.MinFaceSize));
-        Require(options.MaxRollDegrees is >= 0 and <= 180, nameof(options.MaxRollDegrees));
-        Require(options.MinLuminance is >= 0 and <= 100, nameof(options.MinLuminance));
-        Require(options.MaxLuminance is >= 0 and <= 100 && options.MaxLuminance >= options.MinLuminance, nameof(options.MaxLuminance));
-        Require(options.MinSharpness >= 0, nameof(options.MinSharpness));
-        Require(options.MaxImageBytes > 0, nameof(options.MaxImageBytes));
-        Require(options.MaxImagePixels > 0, nameof(options.MaxImagePixels));
-        Require(options.MaxImageMemory > 0, nameof(options.MaxImageMemory));
+        Require(options.MinFaceSize >= 0, nameof(options.MinFaceSize), "0 or more");
+        Require(options.MaxRollDegrees is >= 0 and <= 180, nameof(options.MaxRollDegrees), "from 0 to 180");
+        Require(options.MinLuminance is >= 0 and <= 100, nameof(options.MinLuminance), "from 0 to 100");
+        Require(options.MaxLuminance is >= 0 and <= 100 && options.MaxLuminance >= options.MinLuminance, nameof(options.MaxLuminance), "from MinLuminance to 100");
+        Require(options.MinSharpness >= 0, nameof(options.MinSharpness), "0 or more");
+        Require(options.MaxImageBytes > 0, nameof(options.MaxImageBytes), "more than 0");
+        Require(options.MaxImagePixels > 0, nameof(options.MaxImagePixels), "more than 0");
+        Require(options.MaxImageMemory > 0, nameof(options.MaxImageMemory), "more than 0");
         MinFaceSize = options.MinFaceSize;
         MaxRollDegrees = options.MaxRollDegrees;
         MinLuminance = options.MinLuminance;
@@ -58,11 +58,11 @@ internal sealed class FaceMatcherSettings
     public FaceThresholds ThresholdsOf(string? workflow) =>
         workflow is not null && _workflows.TryGetValue(workflow, out var own) ? own : _thresholds;
 
-    private static void Require(bool holds, string name)
+    private static void Require(bool holds, string name, string range)
     {
         if (!holds)
         {
-            throw new ArgumentOutOfRangeException(name, $"{name} is out of its range.");
+            throw new ArgumentOutOfRangeException(name, $"{name} must be {range}.");
         }
     }
 }

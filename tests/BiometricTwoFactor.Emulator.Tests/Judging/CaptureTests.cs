@@ -138,7 +138,7 @@ public sealed class CaptureTests
     [FacesFact]
     public async Task A_picture_that_is_too_dark_is_said_to_be()
     {
-        await using var party = await RelyingParty.StartAsync(options => options.Matcher = new FaceMatcher(new FaceMatcherOptions { MinLuminance = 95 }));
+        await using var party = await RelyingParty.StartAsync(options => options.Matcher = new FaceMatcher(new FaceMatcherOptions { MinLuminance = 85 }));
         var session = await AuthenticationAsync(party, Faces.Person);
         var (status, html) = await party.LookAsync(session, Faces.Read(Faces.SamePerson));
         Assert.Equal(400, status);
