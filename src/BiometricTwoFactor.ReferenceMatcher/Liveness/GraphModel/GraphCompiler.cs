@@ -4,7 +4,7 @@ namespace BiometricTwoFactor.ReferenceMatcher.Liveness.GraphModel;
 /// Turns nodes into steps: works every shape out, packs the weights and gives each result a buffer that is free by
 /// then. What would fail while running fails here, once, with the number of the node.
 /// </summary>
-internal sealed class GraphCompiler(Dictionary<string, WeightTensor> weights, GraphShape input)
+internal sealed class GraphCompiler(Dictionary<string, GraphConstant> weights, GraphShape input)
 {
     private readonly Dictionary<string, Value> _values = new(StringComparer.Ordinal);
     private readonly List<GraphStep> _steps = [];
@@ -217,7 +217,7 @@ internal sealed class GraphCompiler(Dictionary<string, WeightTensor> weights, Gr
     private Value Computed(GraphNode node, int index) =>
         _values.TryGetValue(node.Inputs[index], out var value) ? value : throw Wrong(node, "has an input that is not computed before it");
 
-    private WeightTensor Constant(GraphNode node, int index) =>
+    private GraphConstant Constant(GraphNode node, int index) =>
         weights.TryGetValue(node.Inputs[index], out var tensor) ? tensor : throw Wrong(node, "lacks weights");
 
     private void AddStep(GraphNode node, GraphShape shape, Func<GraphShape, int, GraphStep> create) => _steps.Add(create(shape, Keep(node, shape)));

@@ -50,14 +50,14 @@ internal sealed class GraphModelReader
 
     /// <summary>Decodes the weights.</summary>
     /// <exception cref="InvalidDataException">They are not as many bytes as the list says, or hold a value that is no number.</exception>
-    public Dictionary<string, WeightTensor> ReadWeights(ReadOnlySpan<byte> bytes)
+    public Dictionary<string, GraphConstant> ReadWeights(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length != WeightBytes)
         {
             throw new InvalidDataException("The weights are not as long as the model's list of them says.");
         }
 
-        var tensors = new Dictionary<string, WeightTensor>(StringComparer.Ordinal);
+        var tensors = new Dictionary<string, GraphConstant>(StringComparer.Ordinal);
         foreach (var entry in _entries)
         {
             var size = entry.Count * (entry.IsHalf ? 2 : 4);

@@ -5,7 +5,7 @@ namespace BiometricTwoFactor.ReferenceMatcher.Liveness.GraphModel;
 /// <summary>Decodes one tensor's bytes: little-endian int32, float32 or float16.</summary>
 internal static class WeightBytesReader
 {
-    public static WeightTensor Read(ReadOnlySpan<byte> bytes, int[] shape, int count, bool isInteger, bool isHalf)
+    public static GraphConstant Read(ReadOnlySpan<byte> bytes, int[] shape, int count, bool isInteger, bool isHalf)
     {
         if (isInteger)
         {
@@ -15,7 +15,7 @@ internal static class WeightBytesReader
                 integers[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes[(4 * i)..]);
             }
 
-            return new WeightTensor(shape, null, integers);
+            return new GraphConstant(shape, null, integers);
         }
 
         var floats = new float[count];
@@ -30,6 +30,6 @@ internal static class WeightBytesReader
             }
         }
 
-        return new WeightTensor(shape, floats, null);
+        return new GraphConstant(shape, floats, null);
     }
 }

@@ -1,4 +1,4 @@
 namespace BiometricTwoFactor.ReferenceMatcher.Liveness.GraphModel;
 
 /// <summary>One constant of the graph: numbers with a shape. Exactly one of the two arrays is there.</summary>
-internal sealed record WeightTensor(int[] Shape, float[]? Floats, int[]? Integers);
+internal sealed record GraphConstant(int[] Shape, float[]? Floats, int[]? Integers);
