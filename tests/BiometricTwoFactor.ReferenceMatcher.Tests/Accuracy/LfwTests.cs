@@ -18,11 +18,11 @@ public sealed class LfwTests(ITestOutputHelper output)
     [LfwFact]
     public void Cosines_are_those_of_the_prototype()
     {
-        // To within 0.002, but for two that are 0.0021 off: in the one photograph that both share, an anchor of the detector
-        // has a confidence of 0.4999 where 0.5 is needed, and the prototype's detector weights differed in one value.
+        // All within 0.0021, three of them beyond 0.0020: there the detector gives one anchor a confidence of 0.4999 or
+        // 0.5002, so that the last bits decide whether it counts, and with it moves the mean of the key points.
         var errors = LfwData.Pairs.Select(pair => Math.Abs(Cosine(pair, face => face.Plain) - pair.PrototypeCosine)).ToArray();
         output.WriteLine($"{errors.Count(error => error <= 0.002)} of {errors.Length} within 0.002, the furthest {errors.Max():0.0000}");
-        Assert.InRange(errors.Count(error => error <= 0.002), 1197, 1200); // two, and one that lies at 0.0020
+        Assert.InRange(errors.Count(error => error <= 0.002), 1197, 1200);
         Assert.InRange(errors.Max(), 0, 0.0022);
     }
 
