@@ -36,12 +36,18 @@ internal sealed class FaceExaminer(FaceDetector detector, FaceEmbedder embedder,
             embedder.Sharpness(pyramid, toPicture),
             FaceQualityMeter.Luminance(image, faces[0].Box),
             Prominence.Count(faces));
-        return new FaceExamination(new FaceAnalysis(full, quality, [.. Warnings(full, quality)]), pyramid, faces[0]);
+        return new FaceExamination(new FaceAnalysis(full, quality, [.. Warnings(image, full, quality)]), pyramid, faces[0]);
     }
 
     // Written so that a value which is no number warns.
-    private IEnumerable<FaceWarning> Warnings(FaceDetection face, FaceQuality quality)
+    private IEnumerable<FaceWarning> Warnings(FaceImage image, FaceDetection face, FaceQuality quality)
     {
+        if (!image.IsOpaque)
+        {
+            // Who looks at the picture later, in a review or as evidence, would see something else than was compared.
+            yield return new FaceWarning(FaceWarningCode.LowFaceQuality, "The picture is partly transparent, so that what is seen is not what would be compared.");
+        }
+
         if (quality.FaceCount > 1)
         {
             yield return new FaceWarning(FaceWarningCode.MultipleFacesDetected, "More than one face stands out in the picture.");

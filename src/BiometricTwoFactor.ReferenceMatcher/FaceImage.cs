@@ -33,6 +33,9 @@ public sealed class FaceImage
 
     internal byte[] Rgb { get; }
 
+    /// <summary>False where the file makes some of the picture transparent: what is seen then is not these pixels.</summary>
+    internal bool IsOpaque { get; init; } = true;
+
     /// <summary>The size alone: a face is not for logs.</summary>
     public override string ToString() => $"FaceImage {Width}x{Height}";
 }

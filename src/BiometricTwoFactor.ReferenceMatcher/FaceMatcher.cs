@@ -121,7 +121,7 @@ public sealed partial class FaceMatcher
 
     /// <summary>
     /// Active liveness of a series of pictures: did the head turn as asked, as a solid head does
-    /// (<see cref="HeadTurnCheck"/>)? A frame that cannot be read, shows no face or more than one, or is of another size
+    /// (<see cref="HeadTurnCheck"/>)? A frame that cannot be read, shows no face or more than one, is partly transparent, or is of another size
     /// than the first counts as one without a face. It does not compare whose face it is.
     /// </summary>
     /// <param name="frames">The files in order, 8 to 40 are best; not mirrored.</param>
@@ -137,7 +137,7 @@ public sealed partial class FaceMatcher
         for (var i = 0; i < faces.Length; i++)
         {
             using var examined = _examiner.Examine(frames[i].Span);
-            if (examined is { Face: { } face, Pyramid.Full: var image, Analysis.Quality.FaceCount: 1 })
+            if (examined is { Face: { } face, Pyramid.Full: { IsOpaque: true } image, Analysis.Quality.FaceCount: 1 })
             {
                 size ??= (image.Width, image.Height);
                 faces[i] = size == (image.Width, image.Height) ? face : null;

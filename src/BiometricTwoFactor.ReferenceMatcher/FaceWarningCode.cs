@@ -9,7 +9,7 @@ public static class FaceWarningCode
     /// <summary>More than one face stands out. Whose face counts is not for the matcher to choose.</summary>
     public const string MultipleFacesDetected = "MULTIPLE_FACES_DETECTED";
 
-    /// <summary>The face is too small, rolled too far or blurred.</summary>
+    /// <summary>The face is too small, rolled too far or blurred, or the picture is partly transparent.</summary>
     public const string LowFaceQuality = "LOW_FACE_QUALITY";
 
     /// <summary>The face is too dark.</summary>

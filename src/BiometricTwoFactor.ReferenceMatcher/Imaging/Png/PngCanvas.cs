@@ -71,18 +71,19 @@ internal sealed class PngCanvas
 
     /// <summary>The picture, stood upright.</summary>
     /// <param name="orientation">1 to 8, as EXIF numbers it.</param>
-    public FaceImage ToImage(int orientation)
+    /// <param name="isOpaque">See <see cref="FaceImage.IsOpaque"/>.</param>
+    public FaceImage ToImage(int orientation, bool isOpaque)
     {
         var (width, height) = (_reducedWidth, Reduced(_height, _reduceBy));
         if (orientation == ExifOrientation.Upright)
         {
-            return new FaceImage(width, height, _rgb, _reduceBy);
+            return new FaceImage(width, height, _rgb, _reduceBy) { IsOpaque = isOpaque };
         }
 
         var upright = UprightRotation.Copy(_rgb, width, height, orientation);
         return UprightRotation.SwapsSides(orientation)
-            ? new FaceImage(height, width, upright, _reduceBy)
-            : new FaceImage(width, height, upright, _reduceBy);
+            ? new FaceImage(height, width, upright, _reduceBy) { IsOpaque = isOpaque }
+            : new FaceImage(width, height, upright, _reduceBy) { IsOpaque = isOpaque };
     }
 
     private static int Reduced(int length, int by) => (length + by - 1) / by;

@@ -15,16 +15,18 @@ internal readonly ref struct PngChunks
     private const uint Data = 0x49444154; // IDAT
     private const uint End = 0x49454E44; // IEND
     private const uint Animation = 0x6163544C; // acTL
+    private const uint Transparency = 0x74524E53; // tRNS
     private const uint Exchangeable = 0x65584966; // eXIf
 
     private readonly ReadOnlySpan<byte> _dataChunks;
 
-    private PngChunks(ReadOnlySpan<byte> palette, ReadOnlySpan<byte> exif, ReadOnlySpan<byte> dataChunks, int dataBytes)
+    private PngChunks(ReadOnlySpan<byte> palette, ReadOnlySpan<byte> exif, ReadOnlySpan<byte> dataChunks, int dataBytes, bool makesTransparent)
     {
         Palette = palette;
         Exif = exif;
         _dataChunks = dataChunks;
         DataBytes = dataBytes;
+        MakesTransparent = makesTransparent;
     }
 
     /// <summary>Red, green and blue for each entry; empty where the colour type has no use for it.</summary>
@@ -32,6 +34,12 @@ internal readonly ref struct PngChunks
 
     /// <summary>The eXIf chunk's data, a TIFF header first; empty where there is none or it is damaged.</summary>
     public ReadOnlySpan<byte> Exif { get; }
+
+    /// <summary>
+    /// A tRNS chunk names a colour, or lets an entry of the palette through. Whether a pixel has it, and whether the chunk is
+    /// intact, is not asked: viewers differ there.
+    /// </summary>
+    public bool MakesTransparent { get; }
 
     /// <summary>How many compressed bytes the IDAT chunks hold together.</summary>
     public int DataBytes { get; }
@@ -54,6 +62,7 @@ internal readonly ref struct PngChunks
         found = default;
         ReadOnlySpan<byte> palette = default, exif = default;
         var hasPalette = false;
+        var makesTransparent = false;
         var (dataFrom, dataTo, dataBytes) = (-1, -1, 0);
         var at = PngHeader.Length + Frame;
 
@@ -92,6 +101,9 @@ internal readonly ref struct PngChunks
                 case Exchangeable when exif.IsEmpty && IsIntact(chunks[at..next]):
                     exif = chunk.Data;
                     break;
+                case Transparency:
+                    makesTransparent |= header.Colour != PngHeader.Palette || chunk.Data.ContainsAnyExcept(byte.MaxValue);
+                    break;
                 case Header:
                     return "The PNG has two headers.";
                 default:
@@ -116,7 +128,7 @@ internal readonly ref struct PngChunks
             return "The PNG's palette is missing or has the wrong length.";
         }
 
-        found = new PngChunks(palette, exif, chunks[dataFrom..dataTo], dataBytes);
+        found = new PngChunks(palette, exif, chunks[dataFrom..dataTo], dataBytes, makesTransparent);
         return null;
     }
 

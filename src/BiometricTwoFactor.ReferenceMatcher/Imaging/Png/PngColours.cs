@@ -2,8 +2,8 @@ namespace BiometricTwoFactor.ReferenceMatcher.Imaging;
 
 /// <summary>Turns a row of any colour type and depth into red, green and blue bytes.</summary>
 /// <remarks>
-/// Transparency is dropped, not laid over a background: there is no background that would be right, and a matcher looks
-/// at the colours that are there. Gamma and colour profiles are ignored for the same reason as with JPEG: the networks
+/// Transparency is dropped, not laid over a background: there is no background that would be right. That there was some
+/// is told (<see cref="IsOpaque"/>), since a face that no viewer shows must not be compared. Gamma and colour profiles are ignored for the same reason as with JPEG: the networks
 /// learned from bytes as they stood in files.
 /// </remarks>
 internal readonly ref struct PngColours
@@ -41,6 +41,26 @@ internal readonly ref struct PngColours
         }
 
         return true;
+    }
+
+    /// <summary>Whether no pixel of a row lets anything through.</summary>
+    public bool IsOpaque(ReadOnlySpan<byte> row)
+    {
+        if (_channels is not (2 or 4))
+        {
+            return true;
+        }
+
+        // Alpha is a pixel's last sample, of one byte or two; all bits are set where it hides what lies behind.
+        var bytes = _depth / 8;
+        var all = byte.MaxValue;
+        for (var at = (_channels - 1) * bytes; at < row.Length; at += _channels * bytes)
+        {
+            all &= row[at];
+            all &= row[at + bytes - 1];
+        }
+
+        return all == byte.MaxValue;
     }
 
     private bool TryLookUp(ReadOnlySpan<byte> row, Span<byte> rgb)

@@ -75,14 +75,14 @@ internal static class PngDecoder
         try
         {
             var canvas = new PngCanvas(header, reduceBy);
-            if (ReadRows(header, new PngColours(header, chunks.Palette), data, canvas) is { } refusal)
+            if (ReadRows(header, new PngColours(header, chunks.Palette), data, canvas, out var isOpaque) is { } refusal)
             {
                 return ImageDecoding.Refused(refusal);
             }
 
             // One byte beyond the last row makes zlib compare its checksum. More data is nobody's, and is not read.
             _ = data.ReadByte();
-            return ImageDecoding.Of(canvas.ToImage(orientation));
+            return ImageDecoding.Of(canvas.ToImage(orientation, isOpaque && !chunks.MakesTransparent));
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
@@ -91,8 +91,9 @@ internal static class PngDecoder
         }
     }
 
-    private static string? ReadRows(in PngHeader header, in PngColours colours, ZLibStream data, PngCanvas canvas)
+    private static string? ReadRows(in PngHeader header, in PngColours colours, ZLibStream data, PngCanvas canvas, out bool isOpaque)
     {
+        isOpaque = true;
         // The filter's byte stands before each row.
         var length = header.RowBytes(header.Width) + 1;
         var (row, above) = (new byte[length], new byte[length]);
@@ -126,6 +127,7 @@ internal static class PngDecoder
                     return "The PNG is damaged: a pixel names a colour that its palette does not have.";
                 }
 
+                isOpaque &= colours.IsOpaque(row.AsSpan(1, length - 1));
                 canvas.Put(pass, y, colour);
                 (row, above) = (above, row);
             }
