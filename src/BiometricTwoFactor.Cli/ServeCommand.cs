@@ -47,7 +47,7 @@ internal static class ServeCommand
         var secret = parsed.GetValue(WebhookSecret) ?? await SecretSource.TryReadAsync(parsed.GetValue(SecretFile), context, cancellationToken);
         var key = parsed.GetValue(ApiKey) ?? context.Variable(ApiKeyVariable);
         using var logging = LoggerFactory.Create(log => log.AddSimpleConsole(console => console.SingleLine = true));
-        var options = new ProviderEmulatorOptions
+        var options = new BiometricEmulatorOptions
         {
             Port = parsed.GetValue(Port),
             Host = parsed.GetValue(Host)!,
@@ -77,11 +77,11 @@ internal static class ServeCommand
         return ExitCode.Success;
     }
 
-    private static async Task<ProviderEmulator> StartAsync(ProviderEmulatorOptions options, CancellationToken cancellationToken)
+    private static async Task<BiometricEmulator> StartAsync(BiometricEmulatorOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            return await ProviderEmulator.StartAsync(options, cancellationToken);
+            return await BiometricEmulator.StartAsync(options, cancellationToken);
         }
         catch (InvalidOperationException) when (!options.AllowNonLoopback)
         {
@@ -94,7 +94,7 @@ internal static class ServeCommand
     }
 
     // What the caller gave is known to them; only what was made here is shown.
-    private static async Task DescribeAsync(ProviderEmulator emulator, bool keyIsNew, bool secretIsNew, TextWriter output)
+    private static async Task DescribeAsync(BiometricEmulator emulator, bool keyIsNew, bool secretIsNew, TextWriter output)
     {
         await output.WriteLineAsync($"The emulated provider listens on {emulator.BaseAddress}");
         await output.WriteLineAsync($"API key         {(keyIsNew ? emulator.ApiKey : "as given")}");

@@ -6,13 +6,16 @@ internal sealed class EmulatorCore
     public EmulatorCore(EmulatorSettings settings)
     {
         Settings = settings;
-        Webhooks = new WebhookDispatcher(settings);
-        Flow = new SessionFlow(settings, Store, new WebhookComposer(settings, () => BaseAddress), Webhooks);
+        Webhooks = new WebhookDispatcher(settings, Changes);
+        Flow = new SessionFlow(settings, Store, new WebhookComposer(settings, () => BaseAddress), Webhooks, Changes);
         Pictures = new PictureCapture(settings, Store, Flow);
         Standalone = new StandaloneJudge(settings);
     }
 
     public EmulatorSettings Settings { get; }
+
+    /// <summary>Wakes whoever waits for a session or watches the console.</summary>
+    public ChangeFeed Changes { get; } = new();
 
     public SessionStore Store { get; } = new();
 

@@ -33,29 +33,11 @@ internal static class EmulatorHost
         app.Use(next => context => FaultMiddleware.InvokeAsync(context, core, next));
         app.UseRouting();
         app.Use(next => context => RoutingMiddleware.InvokeAsync(context, next));
-        Map(app, core);
+        ApiRoutes.Map(app, core);
+        WebhookRoutes.Map(app, core);
+        PageRoutes.Map(app, core);
+        ConsoleRoutes.Map(app, core);
         return app;
-    }
-
-    private static void Map(WebApplication app, EmulatorCore core)
-    {
-        app.MapPost("/v3/session/", context => CreateSessionEndpoint.HandleAsync(context, core));
-        app.MapGet("/v3/sessions/", context => SessionListEndpoint.HandleAsync(context, core));
-        app.MapGet("/v3/session/{id}/decision/", context => SessionEndpoints.DecisionAsync(context, core));
-        app.MapDelete("/v3/session/{id}/delete/", context => SessionEndpoints.DeleteAsync(context, core));
-        app.MapPatch("/v3/session/{id}/update-status/", context => UpdateStatusEndpoint.HandleAsync(context, core));
-        app.MapGet("/v3/session/{id}/generate-pdf/", context => SessionEndpoints.ReportAsync(context, core));
-        app.MapPost("/v3/session/{id}/sandbox/arm/", context => SessionEndpoints.ArmAsync(context, core));
-        app.MapPost("/v3/users/delete/", context => SessionEndpoints.DeleteUsersAsync(context, core));
-        app.MapPost("/v3/face-match/", context => StandaloneEndpoints.FaceMatchAsync(context, core));
-        app.MapPost("/v3/passive-liveness/", context => StandaloneEndpoints.PassiveLivenessAsync(context, core));
-
-        app.MapGet("/emulator/page.css", HostedPage.StyleAsync);
-        foreach (var route in (string[])["/session/{token}", "/{language}/session/{token}"])
-        {
-            app.MapGet(route, context => HostedPage.ShowAsync(context, core));
-            app.MapPost(route, context => HostedPage.FinishAsync(context, core));
-        }
     }
 
     /// <summary>The emulator never falls over what it is sent.</summary>

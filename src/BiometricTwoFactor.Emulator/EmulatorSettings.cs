@@ -11,7 +11,7 @@ internal sealed class EmulatorSettings
 
     private readonly Dictionary<string, EmulatedWorkflow> _workflows;
 
-    public EmulatorSettings(ProviderEmulatorOptions options)
+    public EmulatorSettings(BiometricEmulatorOptions options)
     {
         Options = options;
         Address = ReadAddress(options);
@@ -50,7 +50,7 @@ internal sealed class EmulatorSettings
         }
     }
 
-    public ProviderEmulatorOptions Options { get; }
+    public BiometricEmulatorOptions Options { get; }
 
     public IPAddress Address { get; }
 
@@ -92,7 +92,7 @@ internal sealed class EmulatorSettings
         return new Guid(bytes, bigEndian: true).ToString("D");
     }
 
-    private static IPAddress ReadAddress(ProviderEmulatorOptions options)
+    private static IPAddress ReadAddress(BiometricEmulatorOptions options)
     {
         if (string.Equals(options.Host, "localhost", StringComparison.OrdinalIgnoreCase))
         {
@@ -107,7 +107,7 @@ internal sealed class EmulatorSettings
         if (!IPAddress.IsLoopback(address) && !options.AllowNonLoopback)
         {
             throw new InvalidOperationException(
-                $"The emulator approves whatever its visitors choose and listens on loopback only. To let other machines reach it, set {nameof(ProviderEmulatorOptions)}.{nameof(options.AllowNonLoopback)}.");
+                $"The emulator approves whatever its visitors choose and listens on loopback only. To let other machines reach it, set {nameof(BiometricEmulatorOptions)}.{nameof(options.AllowNonLoopback)}.");
         }
 
         return address;
@@ -120,7 +120,7 @@ internal sealed class EmulatorSettings
     {
         if (!condition)
         {
-            throw new ArgumentException($"{nameof(ProviderEmulatorOptions)}.{name} {rule}.", name);
+            throw new ArgumentException($"{nameof(BiometricEmulatorOptions)}.{name} {rule}.", name);
         }
     }
 }

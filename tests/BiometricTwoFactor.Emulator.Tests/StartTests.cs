@@ -11,14 +11,14 @@ public sealed class StartTests
     [InlineData("192.0.2.1")]
     public async Task A_non_loopback_address_is_refused_and_the_option_named(string host)
     {
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => ProviderEmulator.StartAsync(new ProviderEmulatorOptions { Host = host }));
-        Assert.Contains("ProviderEmulatorOptions.AllowNonLoopback", refusal.Message, StringComparison.Ordinal);
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => BiometricEmulator.StartAsync(new BiometricEmulatorOptions { Host = host }));
+        Assert.Contains("BiometricEmulatorOptions.AllowNonLoopback", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_non_loopback_address_works_when_it_is_allowed()
     {
-        await using var emulator = await ProviderEmulator.StartAsync(new ProviderEmulatorOptions { Host = "0.0.0.0", AllowNonLoopback = true });
+        await using var emulator = await BiometricEmulator.StartAsync(new BiometricEmulatorOptions { Host = "0.0.0.0", AllowNonLoopback = true });
         Assert.Equal("127.0.0.1", emulator.BaseAddress.Host);
         using var http = new HttpClient();
         using var response = await http.GetAsync(new Uri(emulator.BaseAddress, "/v3/sessions/"));
@@ -31,12 +31,12 @@ public sealed class StartTests
     [InlineData("127.0.0.2")]
     public async Task Loopback_addresses_work_on_a_free_port(string host)
     {
-        await using var emulator = await ProviderEmulator.StartAsync(new ProviderEmulatorOptions { Host = host });
+        await using var emulator = await BiometricEmulator.StartAsync(new BiometricEmulatorOptions { Host = host });
         Assert.NotEqual(0, emulator.BaseAddress.Port);
         Assert.True(emulator.BaseAddress.IsLoopback);
     }
 
-    public static TheoryData<string, Action<ProviderEmulatorOptions>> Wrong => new()
+    public static TheoryData<string, Action<BiometricEmulatorOptions>> Wrong => new()
     {
         { "Host", options => options.Host = "bank.example" },
         { "Environment", options => options.Environment = ProviderEnvironment.Unknown },
@@ -51,11 +51,11 @@ public sealed class StartTests
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public async Task An_option_that_makes_no_sense_is_named(string name, Action<ProviderEmulatorOptions> configure)
+    public async Task An_option_that_makes_no_sense_is_named(string name, Action<BiometricEmulatorOptions> configure)
     {
-        var options = new ProviderEmulatorOptions();
+        var options = new BiometricEmulatorOptions();
         configure(options);
-        var refusal = await Assert.ThrowsAnyAsync<ArgumentException>(() => ProviderEmulator.StartAsync(options));
+        var refusal = await Assert.ThrowsAnyAsync<ArgumentException>(() => BiometricEmulator.StartAsync(options));
         Assert.Contains(name, refusal.Message, StringComparison.Ordinal);
     }
 
@@ -66,14 +66,14 @@ public sealed class StartTests
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         socket.Listen();
         var port = ((IPEndPoint)socket.LocalEndPoint!).Port;
-        await Assert.ThrowsAsync<IOException>(() => ProviderEmulator.StartAsync(new ProviderEmulatorOptions { Port = port }));
+        await Assert.ThrowsAsync<IOException>(() => BiometricEmulator.StartAsync(new BiometricEmulatorOptions { Port = port }));
     }
 
     [Fact]
     public async Task Key_and_secret_are_random_unless_given()
     {
-        await using var first = await ProviderEmulator.StartAsync();
-        await using var second = await ProviderEmulator.StartAsync();
+        await using var first = await BiometricEmulator.StartAsync();
+        await using var second = await BiometricEmulator.StartAsync();
         Assert.NotEqual(first.ApiKey, second.ApiKey);
         Assert.NotEqual(first.WebhookSecret, second.WebhookSecret);
         Assert.Equal(5, first.Workflows.Count);

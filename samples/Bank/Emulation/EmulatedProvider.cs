@@ -8,9 +8,9 @@ namespace Bank;
 /// The identity provider in this process, for as long as there is no key for the real one. It runs before the bank does;
 /// where its webhooks go is known only once the bank listens.
 /// </summary>
-internal sealed class EmulatedProvider(ProviderEmulator emulator, IServer server) : IHostedLifecycleService, IAsyncDisposable
+internal sealed class EmulatedProvider(BiometricEmulator emulator, IServer server) : IHostedLifecycleService, IAsyncDisposable
 {
-    public ProviderEmulator Emulator => emulator;
+    public BiometricEmulator Emulator => emulator;
 
     /// <summary>The bank's own address.</summary>
     public Uri BankAddress { get; private set; } = new("http://localhost/");

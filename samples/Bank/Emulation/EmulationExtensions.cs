@@ -17,7 +17,7 @@ internal static class EmulationExtensions
             return;
         }
 
-        var emulator = await ProviderEmulator.StartAsync(new ProviderEmulatorOptions { BorderlineFaceMatchScore = 85m });
+        var emulator = await BiometricEmulator.StartAsync(new BiometricEmulatorOptions { BorderlineFaceMatchScore = 85m });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Biometric:BaseAddress"] = emulator.BaseAddress.AbsoluteUri,

@@ -16,7 +16,7 @@ internal sealed class RunningBank : IAsyncDisposable
 
     public Uri Address => _provider.BankAddress;
 
-    public ProviderEmulator Emulator => _provider.Emulator;
+    public BiometricEmulator Emulator => _provider.Emulator;
 
     public CustomerRegister Customers => _app.Services.GetRequiredService<CustomerRegister>();
 

@@ -10,7 +10,7 @@ internal sealed class Scene(RunningBank bank, TextWriter output, CancellationTok
 
     public RunningBank Bank => bank;
 
-    public ProviderEmulator Emulator => bank.Emulator;
+    public BiometricEmulator Emulator => bank.Emulator;
 
     public CancellationToken Cancellation => cancellationToken;
 

@@ -106,7 +106,7 @@ internal static class CreateSessionEndpoint
             Metadata = SessionStore.Clone(request.Metadata),
             Scenario = request.Scenario,
         };
-        core.Store.Add(session);
+        core.Flow.Start(session);
         return session;
     }
 

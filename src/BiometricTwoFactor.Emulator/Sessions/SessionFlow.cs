@@ -7,8 +7,33 @@ internal sealed class SessionFlow(
     EmulatorSettings settings,
     SessionStore store,
     WebhookComposer composer,
-    WebhookDispatcher dispatcher)
+    WebhookDispatcher dispatcher,
+    ChangeFeed changes)
 {
+    /// <summary>A session was made.</summary>
+    public void Start(SessionRecord session)
+    {
+        lock (store.Gate)
+        {
+            store.Add(session);
+            Note(session, "created");
+        }
+    }
+
+    /// <summary>Writes it on the session's timeline, and wakes whoever watches.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="what">A word in snake case.</param>
+    /// <param name="detail">More about it: never a secret, a token or a picture.</param>
+    public void Note(SessionRecord session, string what, string? detail = null)
+    {
+        lock (store.Gate)
+        {
+            session.Timeline.Add(settings.Clock.GetUtcNow(), what, detail);
+        }
+
+        changes.Notify();
+    }
+
     /// <summary>The hosted page was opened: Not Started becomes In Progress.</summary>
     public Task Open(SessionRecord session, CaptureDevice device)
     {
@@ -87,6 +112,7 @@ internal sealed class SessionFlow(
             session.WipeCapture();
             session.ExpiresAt = now + settings.Options.SessionLifetime;
             session.Status = SessionStatus.Resubmitted;
+            Note(session, "status_updated", session.Status.ToWire());
             var body = composer.Compose(session);
             if (settings.Options.WebhookEdition == ApiEdition.Reference)
             {
@@ -132,6 +158,7 @@ internal sealed class SessionFlow(
     private Task Move(SessionRecord session, SessionStatus status)
     {
         session.Status = status;
+        Note(session, "status_updated", status.ToWire());
         if (status is not (SessionStatus.Approved or SessionStatus.InReview))
         {
             session.WipeCapture(); // no face of a session that is not approved is used again

@@ -52,6 +52,8 @@ internal sealed class SessionRecord
 
     public List<Review> Reviews { get; } = [];
 
+    public SessionTimeline Timeline { get; } = new();
+
     public bool IsDeleted { get; set; }
 
     /// <summary>Cleared when the user's faces are forgotten.</summary>

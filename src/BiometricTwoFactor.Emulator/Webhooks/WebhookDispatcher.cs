@@ -11,6 +11,7 @@ internal sealed partial class WebhookDispatcher : IAsyncDisposable
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private readonly EmulatorSettings _settings;
+    private readonly ChangeFeed _changes;
     private readonly ILogger? _logger;
     private readonly HttpClient _http;
     private readonly CancellationTokenSource _stopping = new();
@@ -21,14 +22,16 @@ internal sealed partial class WebhookDispatcher : IAsyncDisposable
     private readonly HashSet<Task> _firstAttempts = [];
     private Uri? _url;
 
-    public WebhookDispatcher(EmulatorSettings settings)
+    public WebhookDispatcher(EmulatorSettings settings, ChangeFeed changes)
     {
         _settings = settings;
+        _changes = changes;
         _logger = settings.Options.LoggerFactory?.CreateLogger("BiometricTwoFactor.Emulator.Webhooks");
         _url = settings.Options.WebhookUrl;
-        Faults = new EmulatorFaults(ReleaseAsync);
+        Faults = new EmulatorFaults(ReleaseAsync, changes);
         // As the provider: redirects are not followed. A proxy of the machine must not see what is sent to loopback.
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
+        _http = new HttpClient(settings.Options.WebhookMessageHandler?.Invoke()
+            ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
         {
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,
         };
@@ -76,6 +79,8 @@ internal sealed partial class WebhookDispatcher : IAsyncDisposable
                     _held.Enqueue(pending);
                 }
             }
+
+            _changes.Notify();
 
             return Task.CompletedTask;
         }
@@ -236,6 +241,8 @@ internal sealed partial class WebhookDispatcher : IAsyncDisposable
         {
             _log.Add(delivery);
         }
+
+        _changes.Notify();
 
         if (_logger is not null)
         {

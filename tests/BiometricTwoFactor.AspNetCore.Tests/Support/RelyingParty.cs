@@ -22,7 +22,7 @@ internal sealed class RelyingParty : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private RelyingParty(WebApplication app, ProviderEmulator provider, RelyingPartySetup setup)
+    private RelyingParty(WebApplication app, BiometricEmulator provider, RelyingPartySetup setup)
     {
         _app = app;
         Provider = provider;
@@ -33,7 +33,7 @@ internal sealed class RelyingParty : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public ProviderEmulator Provider { get; }
+    public BiometricEmulator Provider { get; }
 
     public RelyingPartySetup Setup { get; }
 
@@ -51,7 +51,7 @@ internal sealed class RelyingParty : IAsyncDisposable
     {
         var setup = new RelyingPartySetup();
         configure?.Invoke(setup);
-        var provider = await ProviderEmulator.StartAsync(new ProviderEmulatorOptions
+        var provider = await BiometricEmulator.StartAsync(new BiometricEmulatorOptions
         {
             TimeProvider = setup.Time,
             WebhookEdition = setup.WebhookEdition,
@@ -119,7 +119,7 @@ internal sealed class RelyingParty : IAsyncDisposable
         await Provider.DisposeAsync();
     }
 
-    private static WebApplication Build(ProviderEmulator provider, RelyingPartySetup setup)
+    private static WebApplication Build(BiometricEmulator provider, RelyingPartySetup setup)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = setup.EnvironmentName });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -258,7 +258,7 @@ internal sealed record TransferRequest(string Amount, string Currency, string Ac
     public Transaction ToTransaction() => Transaction.Create(Amount, Currency, Account, Name);
 }
 
-internal sealed class Enrolled(RelyingPartySetup setup, ProviderEmulator provider)
+internal sealed class Enrolled(RelyingPartySetup setup, BiometricEmulator provider)
 {
     public bool Is(string subject)
     {

@@ -10,7 +10,7 @@ internal sealed class RelyingParty : IAsyncDisposable
     public const string ApiKey = "test-key-of-the-emulator";
     public const string Secret = "test-webhook-secret-0123456789";
 
-    private RelyingParty(ProviderEmulator emulator, Receiver receiver)
+    private RelyingParty(BiometricEmulator emulator, Receiver receiver)
     {
         Emulator = emulator;
         Receiver = receiver;
@@ -18,18 +18,18 @@ internal sealed class RelyingParty : IAsyncDisposable
         Http.DefaultRequestHeaders.Add("x-api-key", ApiKey);
     }
 
-    public ProviderEmulator Emulator { get; }
+    public BiometricEmulator Emulator { get; }
 
     public Receiver Receiver { get; }
 
     public HttpClient Http { get; }
 
-    public static async Task<RelyingParty> StartAsync(Action<ProviderEmulatorOptions>? configure = null)
+    public static async Task<RelyingParty> StartAsync(Action<BiometricEmulatorOptions>? configure = null)
     {
         var receiver = await Receiver.StartAsync();
-        var options = new ProviderEmulatorOptions { ApiKey = ApiKey, WebhookSecret = Secret, WebhookUrl = receiver.Url };
+        var options = new BiometricEmulatorOptions { ApiKey = ApiKey, WebhookSecret = Secret, WebhookUrl = receiver.Url };
         configure?.Invoke(options);
-        return new RelyingParty(await ProviderEmulator.StartAsync(options), receiver);
+        return new RelyingParty(await BiometricEmulator.StartAsync(options), receiver);
     }
 
     public Task<HttpResponseMessage> PostAsync(string path, object body) => Http.PostAsJsonAsync(path, body);

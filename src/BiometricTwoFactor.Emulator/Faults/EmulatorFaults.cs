@@ -6,12 +6,22 @@ namespace BiometricTwoFactor.Emulator;
 public sealed class EmulatorFaults
 {
     private readonly Func<CancellationToken, Task> _release;
+    private readonly ChangeFeed _changes;
     private readonly Lock _gate = new();
     private readonly Queue<PlannedFailure> _failures = new();
     private Func<JsonObject, JsonObject>? _nextWebhookBody;
     private SessionId? _returnExistingSession;
 
-    internal EmulatorFaults(Func<CancellationToken, Task> release) => _release = release;
+    internal EmulatorFaults(Func<CancellationToken, Task> release, ChangeFeed changes)
+    {
+        _release = release;
+        _changes = changes;
+    }
+
+    /// <summary>What is planned and not used up, oldest first.</summary>
+    public IReadOnlyList<EmulatorFault> Planned => Plans.All();
+
+    internal FaultPlan Plans { get; } = new();
 
     /// <summary>Webhooks are logged as dropped and never sent.</summary>
     public bool DropWebhooks { get; set; }
@@ -91,6 +101,36 @@ public sealed class EmulatorFaults
         }
     }
 
+    /// <summary>Plans a misbehaviour.</summary>
+    /// <returns>The same with its number.</returns>
+    /// <exception cref="ArgumentException">The fault has no kind, or a number of it makes no sense.</exception>
+    public EmulatorFault Plan(EmulatorFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        if (!Enum.IsDefined(fault.Kind) || fault.Kind == EmulatorFaultKind.None)
+        {
+            throw new ArgumentException("The fault has no kind.", nameof(fault));
+        }
+
+        if (fault is { Times: < 1 } or { Count: < 1 } || fault.Delay < TimeSpan.Zero)
+        {
+            throw new ArgumentException("Times and Count are at least 1, and Delay is not negative.", nameof(fault));
+        }
+
+        var planned = Plans.Add(fault);
+        _changes.Notify();
+        return planned;
+    }
+
+    /// <summary>Takes a planned misbehaviour back. False when it is unknown or used up.</summary>
+    public bool Remove(EmulatorFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        var removed = Plans.Remove(fault.Id);
+        _changes.Notify();
+        return removed;
+    }
+
     /// <summary>Ends <see cref="HoldWebhooks"/> and sends what was held, in the order in which it was made.</summary>
     public Task ReleaseWebhooksAsync(CancellationToken cancellationToken = default)
     {
@@ -110,6 +150,9 @@ public sealed class EmulatorFaults
             _returnExistingSession = null;
             _failures.Clear();
         }
+
+        Plans.Clear();
+        _changes.Notify();
     }
 
     internal Func<JsonObject, JsonObject>? TakeNextWebhookBody() => Interlocked.Exchange(ref _nextWebhookBody, null);

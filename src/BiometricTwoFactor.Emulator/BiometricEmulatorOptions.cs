@@ -4,9 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace BiometricTwoFactor.Emulator;
 
 /// <summary>How an emulated provider is set up. Everything has a default that works for a test.</summary>
-public sealed class ProviderEmulatorOptions
+public sealed class BiometricEmulatorOptions
 {
-    /// <summary>The TCP port; 0, the default, takes a free one (see <see cref="ProviderEmulator.BaseAddress"/>).</summary>
+    /// <summary>The TCP port; 0, the default, takes a free one (see <see cref="BiometricEmulator.BaseAddress"/>).</summary>
     public int Port { get; set; }
 
     /// <summary>The address to listen on: <c>localhost</c> or an IP address. Default <c>127.0.0.1</c>.</summary>
@@ -21,7 +21,7 @@ public sealed class ProviderEmulatorOptions
     /// <summary>The address that session URLs carry, when it is not the one listened on (a container, a proxy). Null by default.</summary>
     public Uri? PublicAddress { get; set; }
 
-    /// <summary>The accepted <c>x-api-key</c>. Null, the default, makes one at random: <see cref="ProviderEmulator.ApiKey"/>.</summary>
+    /// <summary>The accepted <c>x-api-key</c>. Null, the default, makes one at random: <see cref="BiometricEmulator.ApiKey"/>.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>The <c>application_id</c> of webhooks, a UUID. Null, the default, makes one at random.</summary>
@@ -33,10 +33,10 @@ public sealed class ProviderEmulatorOptions
     /// <summary>The workflows that exist. Empty, the default: one of each kind, with the ids of <see cref="EmulatedWorkflow"/>'s constants.</summary>
     public IList<EmulatedWorkflow> Workflows { get; set; } = [];
 
-    /// <summary>Where webhooks go; null sends none. Can be set later: <see cref="ProviderEmulator.WebhookUrl"/>.</summary>
+    /// <summary>Where webhooks go; null sends none. Can be set later: <see cref="BiometricEmulator.WebhookUrl"/>.</summary>
     public Uri? WebhookUrl { get; set; }
 
-    /// <summary>The webhooks' HMAC key, used as its literal UTF-8 text, at least 24 bytes. Null, the default, makes one at random: <see cref="ProviderEmulator.WebhookSecret"/>.</summary>
+    /// <summary>The webhooks' HMAC key, used as its literal UTF-8 text, at least 24 bytes. Null, the default, makes one at random: <see cref="BiometricEmulator.WebhookSecret"/>.</summary>
     public string? WebhookSecret { get; set; }
 
     /// <summary>The shape of webhooks: <see cref="ApiEdition.Reference"/> (default) or <see cref="ApiEdition.Guide"/>.</summary>
@@ -85,6 +85,12 @@ public sealed class ProviderEmulatorOptions
     /// reported. Wherever a picture's liveness was not measured, the answer has the warning <c>LIVENESS_SIMULATED</c>.
     /// </summary>
     public decimal? LivenessScore { get; set; }
+
+    /// <summary>
+    /// Makes what webhooks are sent through, such as a test server's handler. Null, the default, sends them over the
+    /// network, without proxy, cookies or redirects. Called once; the emulator disposes it.
+    /// </summary>
+    public Func<HttpMessageHandler>? WebhookMessageHandler { get; set; }
 
     /// <summary>Where deliveries are logged: ids and statuses, never a body, a URL or a secret. Null, the default, logs nothing.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
