@@ -15,12 +15,14 @@ public sealed partial class BiometricEmulator : IAsyncDisposable
 {
     private readonly EmulatorCore _core;
     private readonly WebApplication _app;
+    private readonly StateKeeper? _state;
     private int _disposed;
 
-    private BiometricEmulator(EmulatorCore core, WebApplication app)
+    private BiometricEmulator(EmulatorCore core, WebApplication app, StateKeeper? state)
     {
         _core = core;
         _app = app;
+        _state = state;
     }
 
     /// <summary>The API's address, such as <c>http://127.0.0.1:40123/</c>.</summary>
@@ -40,16 +42,29 @@ public sealed partial class BiometricEmulator : IAsyncDisposable
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="InvalidOperationException">The host is not a loopback address and <see cref="BiometricEmulatorOptions.AllowNonLoopback"/> is off.</exception>
     /// <exception cref="ArgumentException">Another option makes no sense; the message names it.</exception>
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="IOException">The port is taken, or the state file is in use or cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The state file is no state of this version.</exception>
     public static async Task<BiometricEmulator> StartAsync(BiometricEmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var core = new EmulatorCore(new EmulatorSettings(options ?? new BiometricEmulatorOptions()));
-        var emulator = new BiometricEmulator(core, EmulatorHost.Build(core));
+        options ??= new BiometricEmulatorOptions();
+        var file = options.StateFile is { } path ? new StateFile(path) : null;
+        BiometricEmulator emulator;
+        try
+        {
+            emulator = Build(options, file);
+        }
+        catch
+        {
+            file?.Dispose();
+            throw;
+        }
+
         try
         {
             await emulator._app.StartAsync(cancellationToken);
             emulator.BaseAddress = emulator.ListeningAddress();
-            core.BaseAddress = core.Settings.Options.PublicAddress ?? emulator.BaseAddress;
+            emulator._core.BaseAddress = options.PublicAddress ?? emulator.BaseAddress;
+            emulator._state?.Start();
             return emulator;
         }
         catch
@@ -59,7 +74,10 @@ public sealed partial class BiometricEmulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the server and forgets everything, retries included; pictures are zeroed.</summary>
+    /// <summary>
+    /// Stops the server and forgets everything, retries included, but for what <see cref="BiometricEmulatorOptions.StateFile"/>
+    /// keeps; pictures are zeroed.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
@@ -73,10 +91,28 @@ public sealed partial class BiometricEmulator : IAsyncDisposable
         await _app.StopAsync(now.Token);
         await _app.DisposeAsync();
         await _core.Webhooks.DisposeAsync();
+        if (_state is not null)
+        {
+            await _state.DisposeAsync();
+        }
+
         lock (_core.Store.Gate)
         {
             _core.Store.WipePictures();
         }
+    }
+
+    private static BiometricEmulator Build(BiometricEmulatorOptions options, StateFile? file)
+    {
+        var saved = file?.Load();
+        var core = new EmulatorCore(new EmulatorSettings(options, saved));
+        var state = file is null ? null : new StateKeeper(core, file);
+        if (saved is not null)
+        {
+            state!.Restore(saved);
+        }
+
+        return new BiometricEmulator(core, EmulatorHost.Build(core), state);
     }
 
     private Uri ListeningAddress()

@@ -87,6 +87,19 @@ public sealed class BiometricEmulatorOptions
     public decimal? LivenessScore { get; set; }
 
     /// <summary>
+    /// A file that what there is survives a restart in: sessions, users, and the keys that were made because none were
+    /// given; not the log of deliveries, planned faults or, without <see cref="StateHoldsPictures"/>, pictures. Made when it
+    /// is missing, for its owner only: it holds session tokens and secrets. Null, the default, forgets with the process.
+    /// </summary>
+    public string? StateFile { get; set; }
+
+    /// <summary>
+    /// Saves portraits and captures in <see cref="StateFile"/>, too, so that faces are compared after a restart. False by
+    /// default: then a user who had a face still has one, with nothing to compare with.
+    /// </summary>
+    public bool StateHoldsPictures { get; set; }
+
+    /// <summary>
     /// Makes what webhooks are sent through, such as a test server's handler. Null, the default, sends them over the
     /// network, without proxy, cookies or redirects. Called once; the emulator disposes it.
     /// </summary>

@@ -11,7 +11,7 @@ internal sealed class EmulatorSettings
 
     private readonly Dictionary<string, EmulatedWorkflow> _workflows;
 
-    public EmulatorSettings(BiometricEmulatorOptions options)
+    public EmulatorSettings(BiometricEmulatorOptions options, SavedState? saved = null)
     {
         Options = options;
         Address = ReadAddress(options);
@@ -27,12 +27,12 @@ internal sealed class EmulatorSettings
         Require(options.PublicAddress is null or { IsAbsoluteUri: true }, nameof(options.PublicAddress), "is an absolute address");
         Require(options.WebhookUrl is null or { IsAbsoluteUri: true }, nameof(options.WebhookUrl), "is an absolute address");
 
-        ApiKey = options.ApiKey ?? RandomText(43);
+        ApiKey = options.ApiKey ?? saved?.ApiKey ?? RandomText(43);
         Require(ApiKey.Length > 0, nameof(options.ApiKey), "is not empty");
         ApiKeyBytes = Encoding.UTF8.GetBytes(ApiKey);
-        WebhookSecret = options.WebhookSecret ?? RandomText(43);
+        WebhookSecret = options.WebhookSecret ?? saved?.WebhookSecret ?? RandomText(43);
         WebhookKey = new WebhookSecret(WebhookSecret, label: "emulator");
-        ApplicationId = options.ApplicationId ?? NewUuid();
+        ApplicationId = options.ApplicationId ?? saved?.ApplicationId ?? NewUuid();
         Clock = options.TimeProvider;
 
         Workflows = [.. options.Workflows.Count == 0 ? EmulatedWorkflow.Defaults() : options.Workflows];

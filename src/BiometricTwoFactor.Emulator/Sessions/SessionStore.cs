@@ -27,6 +27,9 @@ internal sealed class SessionStore
     /// <summary>Deleted sessions are not found.</summary>
     public SessionRecord? FindByToken(string token) => Live(_byToken.GetValueOrDefault(token));
 
+    /// <summary>Whether one of the two is taken, by a deleted session too.</summary>
+    public bool Knows(string id, string token) => _byId.ContainsKey(id) || _byToken.ContainsKey(token);
+
     public void Add(SessionRecord session)
     {
         _byId.Add(session.Id, session);
@@ -116,6 +119,14 @@ internal sealed class SessionStore
     }
 
     public IReadOnlyCollection<string> Users() => [.. _byUser.Keys.Union(_enrolledByHand.Keys, StringComparer.Ordinal)];
+
+    /// <summary>What is known of users beyond their sessions.</summary>
+    public IEnumerable<SavedUser> SaveUsers(bool withPictures) =>
+        _blocked.Union(_enrolledByHand.Keys, StringComparer.Ordinal).Select(user => new SavedUser(
+            user,
+            _blocked.Contains(user),
+            _enrolledByHand.ContainsKey(user),
+            withPictures ? _enrolledByHand.GetValueOrDefault(user)?.Bytes.ToArray() : null));
 
     /// <summary>Zeroes every picture.</summary>
     public void WipePictures()
