@@ -15,15 +15,9 @@ internal static class LivenessCommand
     private static readonly Argument<string[]> Pictures = PictureSource.Several(
         "pictures", $"A JPEG or PNG file; with --turn {LeastFrames} to {MostFrames} of them in order. '-' reads one from standard input.");
 
-    private static readonly Option<string?> ModelV2 = new("--model-v2")
-    {
-        Description = "MiniFASNetV2 as a TensorFlow.js graph model: its model.json, with the weights beside it. Without a network nothing is evaluated.",
-    };
+    private static readonly Option<string?> ModelV2 = LivenessNetworks.V2Option();
 
-    private static readonly Option<string?> ModelV1Se = new("--model-v1se")
-    {
-        Description = "MiniFASNetV1SE, likewise. With both networks the score is their mean.",
-    };
+    private static readonly Option<string?> ModelV1Se = LivenessNetworks.V1SeOption();
 
     private static readonly Option<decimal> Threshold = Percentage.Option("--threshold", "A score above this is live, 0 to 100.", 0.5);
 
@@ -63,7 +57,7 @@ internal static class LivenessCommand
 
         var files = await PictureSource.ReadAsync([(path, "The picture")], context, cancellationToken);
         var threshold = parsed.GetValue(Threshold);
-        var matcher = context.MakeMatcher(new FaceMatcherOptions { LivenessScorer = LoadScorer(parsed.GetValue(ModelV2), parsed.GetValue(ModelV1Se)) });
+        var matcher = context.MakeMatcher(new FaceMatcherOptions { LivenessScorer = LivenessNetworks.Load(parsed.GetValue(ModelV2), parsed.GetValue(ModelV1Se)) });
         var result = matcher.CheckLiveness(files[0]);
         var isLive = result.IsLive(Percentage.Share(threshold));
         await PrintAsync(result, threshold, isLive, context.Output);
@@ -89,27 +83,6 @@ internal static class LivenessCommand
         var result = matcher.CheckHeadTurn([.. files.Select(file => new ReadOnlyMemory<byte>(file))], turn);
         await PrintAsync(result, files.Length, context.Output);
         return result.IsLive ? ExitCode.Success : ExitCode.Refused;
-    }
-
-    private static MiniFasNetScorer? LoadScorer(string? v2, string? v1Se)
-    {
-        if (v2 is null && v1Se is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            return MiniFasNetScorer.Load(v2, v1Se);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new ToolException($"A network for liveness cannot be used. {e.Message}");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new ToolException($"A file given as {ModelV2.Name} or {ModelV1Se.Name}, or the weights beside it, cannot be read.");
-        }
     }
 
     private static Task PrintAsync(LivenessResult result, decimal threshold, bool isLive, TextWriter output) => FaceJson.WriteAsync(output, json =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using BiometricTwoFactor.Emulator;
+using BiometricTwoFactor.ReferenceMatcher;
 using Microsoft.Extensions.Logging;
 
 namespace BiometricTwoFactor.Cli;
@@ -16,7 +17,7 @@ internal static class ServeCommand
 
     private static readonly Option<bool> AllowNonLoopback = new("--allow-non-loopback") { Description = "Lets other machines reach the emulator, and approve what they like." };
 
-    private static readonly Option<Uri?> WebhookUrl = new("--webhook-url") { Description = "Where webhooks are sent." };
+    private static readonly Option<Uri[]> WebhookUrl = new("--webhook-url") { Description = "Where webhooks are sent; may be given several times." };
 
     private static readonly Option<string?> WebhookSecret = new("--webhook-secret")
     {
@@ -31,11 +32,22 @@ internal static class ServeCommand
 
     private static readonly Option<bool> Live = new("--live") { Description = "Says 'live' instead of 'sandbox', and refuses scenarios as a live application does." };
 
+    private static readonly Option<FileInfo?> Workflows = new("--workflows") { Description = "A JSON file with the workflows that exist. Without it there is one of each kind." };
+
+    private static readonly Option<FileInfo?> State = new("--state") { Description = "A file that sessions, users and made keys survive a restart in. It is readable by its owner only." };
+
+    private static readonly Option<bool> StatePictures = new("--state-pictures") { Description = "Keeps portraits and captures in that file, too, so that faces are compared after a restart." };
+
+    private static readonly Option<string?> ModelV2 = LivenessNetworks.V2Option();
+
+    private static readonly Option<string?> ModelV1Se = LivenessNetworks.V1SeOption();
+
     public static Command Create(ToolContext context)
     {
         var command = new Command("serve", "Runs the emulated provider until Ctrl+C.")
         {
             Port, Host, AllowNonLoopback, WebhookUrl, WebhookSecret, SecretFile, ApiKey, Edition, Live,
+            Workflows, State, StatePictures, ModelV2, ModelV1Se,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, context, cancellationToken));
         return command;
@@ -46,13 +58,15 @@ internal static class ServeCommand
         var edition = Editions.Read(parsed.GetValue(Edition));
         var secret = parsed.GetValue(WebhookSecret) ?? await SecretSource.TryReadAsync(parsed.GetValue(SecretFile), context, cancellationToken);
         var key = parsed.GetValue(ApiKey) ?? context.Variable(ApiKeyVariable);
+        var workflows = parsed.GetValue(Workflows);
+        var scorer = LivenessNetworks.Load(parsed.GetValue(ModelV2), parsed.GetValue(ModelV1Se));
         using var logging = LoggerFactory.Create(log => log.AddSimpleConsole(console => console.SingleLine = true));
         var options = new BiometricEmulatorOptions
         {
             Port = parsed.GetValue(Port),
             Host = parsed.GetValue(Host)!,
             AllowNonLoopback = parsed.GetValue(AllowNonLoopback),
-            WebhookUrl = parsed.GetValue(WebhookUrl),
+            WebhookUrl = parsed.GetValue(WebhookUrl)?.FirstOrDefault(),
             WebhookSecret = secret,
             ApiKey = key,
             Environment = parsed.GetValue(Live) ? ProviderEnvironment.Live : ProviderEnvironment.Sandbox,
@@ -60,6 +74,10 @@ internal static class ServeCommand
             DecisionEdition = edition,
             CreateEdition = edition,
             FaceMatchEdition = edition,
+            Workflows = workflows is null ? [] : await WorkflowsFile.ReadAsync(workflows, cancellationToken),
+            StateFile = parsed.GetValue(State)?.FullName,
+            StateHoldsPictures = parsed.GetValue(StatePictures),
+            Matcher = scorer is null ? null : context.MakeMatcher(new FaceMatcherOptions { LivenessScorer = scorer }),
             TimeProvider = context.Clock,
             LoggerFactory = logging,
         };
@@ -87,7 +105,7 @@ internal static class ServeCommand
         {
             throw new ToolException("The emulator approves whatever its visitors choose and listens on loopback only. To let other machines reach it, give --allow-non-loopback.");
         }
-        catch (Exception e) when (e is ArgumentException or IOException or SocketException)
+        catch (Exception e) when (e is ArgumentException or IOException or SocketException or InvalidDataException)
         {
             throw new ToolException(e.Message);
         }

@@ -18,6 +18,9 @@ public sealed class EmulatedWorkflow
     /// <summary>The default workflow of kind <see cref="EmulatedWorkflowKind.LivenessOnly"/>.</summary>
     public const string LivenessOnlyId = "b1000000-0000-4000-8000-000000000005";
 
+    /// <summary>The default workflow of kind <see cref="EmulatedWorkflowKind.BiometricAuthentication"/> that asks for a turn of the head.</summary>
+    public const string ActiveBiometricAuthenticationId = "b1000000-0000-4000-8000-000000000006";
+
     /// <summary>The <c>workflow_id</c>: a UUID at the provider, any text without white space here.</summary>
     public required string Id { get; init; }
 
@@ -93,5 +96,6 @@ public sealed class EmulatedWorkflow
         new() { Id = KycEnrolmentId, Kind = EmulatedWorkflowKind.KycEnrolment },
         new() { Id = FaceEnrolmentId, Kind = EmulatedWorkflowKind.FaceEnrolment },
         new() { Id = LivenessOnlyId, Kind = EmulatedWorkflowKind.LivenessOnly },
+        new() { Id = ActiveBiometricAuthenticationId, Kind = EmulatedWorkflowKind.BiometricAuthentication, LivenessMethod = LivenessMethod.Active3D },
     ];
 }

@@ -6,6 +6,11 @@ if (args is [FreshProcess.Command, .. var rest])
     return FreshProcess.Run(rest);
 }
 
+if (args is [EmulatorFigures.Command, .. var servers])
+{
+    return await EmulatorFigures.RunAsync(servers);
+}
+
 if (!Peers.AreReady)
 {
     Console.WriteLine("The peers are not prepared (tests/BiometricTwoFactor.Benchmarks/peers/prepare): ours runs alone.");

@@ -9,24 +9,90 @@ public sealed class ServeTests
     [Fact]
     public async Task Serve_runs_the_emulator_until_it_is_cancelled()
     {
-        using var stop = new CancellationTokenSource();
-        using var output = new SignallingWriter("LivenessOnly");
-        var running = Tool.RunAsync(["serve", "--port", "0", "--edition", "guide", "--api-key", "key-from-the-caller"], Context(output), stop.Token);
-        await output.Seen.WaitAsync(TimeSpan.FromSeconds(30));
-        var text = output.Text;
-
-        using var http = new HttpClient { BaseAddress = new Uri(Word(text, "listens on ")) };
-        http.DefaultRequestHeaders.Add("x-api-key", "key-from-the-caller");
-        var workflow = Word(text, "Workflows", line: "KycEnrolment");
-        using var response = await http.PostAsJsonAsync("/v3/session/", new { workflow_id = workflow });
+        var serve = await RunningServe.StartAsync("--edition", "guide", "--api-key", RunningServe.ApiKey);
+        using var response = await serve.CreateAsync(serve.Word("Workflows", line: "KycEnrolment"));
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         Assert.NotNull((await response.Content.ReadFromJsonAsync<JsonNode>())!["session_url"]);
-        Assert.DoesNotContain("key-from-the-caller", text, StringComparison.Ordinal);
-        Assert.Matches("Webhook secret  [A-Za-z0-9_-]{43}", text);
+        Assert.DoesNotContain(RunningServe.ApiKey, serve.Text, StringComparison.Ordinal);
+        Assert.Matches("Webhook secret  [A-Za-z0-9_-]{43}", serve.Text);
 
-        await stop.CancelAsync();
-        Assert.Equal(0, await running);
-        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync("/v3/sessions/"));
+        Assert.Equal(0, await serve.StopAsync());
+        await Assert.ThrowsAsync<HttpRequestException>(() => serve.Http.GetAsync("/v3/sessions/"));
+        await serve.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Workflows_come_from_a_file()
+    {
+        using var file = new TemporaryFile("""
+            [
+              { "id": "my-active", "kind": "liveness_only", "liveness_method": "ACTIVE_3D", "version": 7 }, // as in our console
+              { "id": "my-enrolment", "kind": "kyc_enrolment", "face_match_approve_above": 90.5, "default_callback": "https://bank.example/done" }
+            ]
+            """);
+        await using var serve = await RunningServe.StartAsync("--workflows", file.Path, "--api-key", RunningServe.ApiKey);
+
+        using var active = await serve.CreateAsync("my-active");
+        Assert.Equal(7, (await active.Content.ReadFromJsonAsync<JsonNode>())!["workflow_version"]!.GetValue<int>());
+        using var enrolment = await serve.CreateAsync("my-enrolment");
+        Assert.Equal("https://bank.example/done", (await enrolment.Content.ReadFromJsonAsync<JsonNode>())!["callback"]!.GetValue<string>());
+        using var unknown = await serve.CreateAsync("b1000000-0000-4000-8000-000000000001");
+        Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("", "no JSON array")]
+    [InlineData("{}", "no JSON array")]
+    [InlineData("[]", "holds no workflow")]
+    [InlineData("[{\"id\":\"a\"}]", "no JSON array")]
+    [InlineData("[{\"id\":\"a\",\"kind\":\"Liveness_Only\"}]", "Workflow 1 of --workflows: kind is one of biometric_authentication")]
+    [InlineData("[{\"id\":\"a\",\"kind\":\"liveness_only\",\"liveness_method\":\"passive\"}]", "liveness_method is one of PASSIVE")]
+    [InlineData("[{\"id\":\"a\",\"kind\":\"liveness_only\",\"face_match_aprove_above\":90}]", "no JSON array")]
+    [InlineData("[{\"id\":\"a\",\"kind\":\"liveness_only\"},{\"id\":\"a\",\"kind\":\"liveness_only\"}]", "different ids")]
+    [InlineData("[{\"id\":\"a\",\"kind\":\"liveness_only\",\"face_match_approve_above\":101}]", "thresholds from 0 to 100")]
+    public async Task What_is_wrong_with_a_file_of_workflows_is_said(string content, string said)
+    {
+        using var file = new TemporaryFile(content);
+        var run = await ToolRun.WithAsync(["serve", "--port", "0", "--workflows", file.Path]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(said, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_is_said()
+    {
+        var run = await ToolRun.WithAsync(["serve", "--port", "0", "--workflows", "no-such-file.json"]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--workflows cannot be read", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sessions_and_made_keys_survive_a_restart_in_a_state_file()
+    {
+        using var file = new TemporaryFile(null);
+        string key, id;
+        await using (var first = await RunningServe.StartAsync("--state", file.Path))
+        {
+            key = first.Word("API key");
+            first.Use(key);
+            using var created = await first.CreateAsync("b1000000-0000-4000-8000-000000000005");
+            id = (await created.Content.ReadFromJsonAsync<JsonNode>())!["session_id"]!.GetValue<string>();
+        }
+
+        await using var second = await RunningServe.StartAsync("--state", file.Path);
+        Assert.Equal(key, second.Word("API key"));
+        second.Use(key);
+        using var decision = await second.Http.GetAsync($"/v3/session/{id}/decision/");
+        Assert.Equal(HttpStatusCode.OK, decision.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_damaged_state_file_ends_the_tool_with_a_sentence()
+    {
+        using var file = new TemporaryFile("not json");
+        var run = await ToolRun.WithAsync(["serve", "--port", "0", "--state", file.Path]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("state file", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,42 +118,5 @@ public sealed class ServeTests
         var run = await ToolRun.WithAsync(["--help"]);
         Assert.Equal(0, run.ExitCode);
         Assert.All(["serve", "sign", "verify", "match", "liveness"], verb => Assert.Contains(verb, run.Output, StringComparison.Ordinal));
-    }
-
-    /// <summary>The first word after a mark, or on the line that has another.</summary>
-    private static string Word(string text, string mark, string? line = null)
-    {
-        var rest = text[(text.IndexOf(mark, StringComparison.Ordinal) + mark.Length)..];
-        var where = line is null ? rest : rest.Split('\n').Single(candidate => candidate.Contains(line, StringComparison.Ordinal));
-        return where.Split((char[])[' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries)[0];
-    }
-
-    private static ToolContext Context(TextWriter output) => new()
-    {
-        Input = Stream.Null,
-        Output = output,
-        Error = output,
-        Variable = _ => null,
-    };
-
-    /// <summary>Signals once a text has been written and flushed.</summary>
-    private sealed class SignallingWriter(string awaited) : StringWriter
-    {
-        private readonly TaskCompletionSource _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task Seen => _seen.Task;
-
-        public string Text { get; private set; } = "";
-
-        public override Task FlushAsync()
-        {
-            Text = ToString();
-            if (Text.Contains(awaited, StringComparison.Ordinal))
-            {
-                _seen.TrySetResult();
-            }
-
-            return Task.CompletedTask;
-        }
     }
 }

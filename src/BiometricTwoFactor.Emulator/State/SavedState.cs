@@ -47,7 +47,7 @@ internal sealed record SavedSession
 
     public string? Language { get; init; }
 
-    public string CallbackMethod { get; init; } = "initiator";
+    public required string CallbackMethod { get; init; }
 
     public string? Callback { get; init; }
 
@@ -71,9 +71,9 @@ internal sealed record SavedSession
 
     public SavedDevice? Device { get; init; }
 
-    public IReadOnlyList<SavedReview> Reviews { get; init; } = [];
+    public required IReadOnlyList<SavedReview> Reviews { get; init; }
 
-    public IReadOnlyList<SavedEvent> Timeline { get; init; } = [];
+    public required IReadOnlyList<SavedEvent> Timeline { get; init; }
 
     /// <summary>Null unless pictures are saved.</summary>
     public byte[]? Portrait { get; init; }
