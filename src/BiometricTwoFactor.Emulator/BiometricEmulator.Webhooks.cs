@@ -24,7 +24,7 @@ public sealed partial class BiometricEmulator
 
     /// <summary>
     /// The newest webhooks, oldest first: one entry for each attempt at each destination. At most 10,000, and fewer when
-    /// their bodies together exceed 16 million characters.
+    /// their bodies and answers together exceed 16 million characters.
     /// </summary>
     public IReadOnlyList<WebhookDelivery> Deliveries => _core.Webhooks.Log;
 

@@ -40,7 +40,7 @@ public sealed class EmulatedWebhookDestination
             Url = destination.Url,
             IsEnabled = destination.Enabled,
             Version = destination.Version,
-            SubscribedEvents = destination.Events,
+            SubscribedEvents = [.. destination.Events],
             Secret = destination.Secret,
             DeliveryCount = health.Deliveries,
             FailedDeliveryCount = health.Failed,

@@ -23,11 +23,11 @@ internal sealed class DeliveryLog(int most = 10_000, long mostText = 16 * 1024 *
         lock (_gate)
         {
             _entries.Enqueue(delivery);
-            _text += delivery.Body.Length;
+            _text += Size(delivery);
             // The newest stays, whatever its size.
             while (_entries.Count > most || (_text > mostText && _entries.Count > 1))
             {
-                _text -= _entries.Dequeue().Body.Length;
+                _text -= Size(_entries.Dequeue());
             }
         }
     }
@@ -48,4 +48,6 @@ internal sealed class DeliveryLog(int most = 10_000, long mostText = 16 * 1024 *
             return _entries.FirstOrDefault(delivery => delivery.DestinationId == destinationId && delivery.Id == id);
         }
     }
+
+    private static int Size(WebhookDelivery delivery) => delivery.Body.Length + (delivery.ResponseBody?.Length ?? 0);
 }

@@ -153,4 +153,14 @@ public sealed class SeveralDestinationsTests
         Assert.Equal(taken, party.Emulator.WebhookUrl);
         Assert.False(party.Emulator.SetWebhookDestinationEnabled("unknown", enabled: true));
     }
+
+    [Fact]
+    public void No_destination_prints_its_secret()
+    {
+        var settings = new EmulatorSettings(new BiometricEmulatorOptions { WebhookUrl = new Uri("https://bank.example/") });
+        var store = new DestinationStore(settings, new ChangeFeed());
+        var shown = $"{store.All[0]} {store.Application.Change(changesUrl: true, new Uri("https://bank.example/"), null, rotates: false)}";
+        Assert.DoesNotContain(store.All[0].Secret, shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(store.Application.Now.Secret, shown, StringComparison.Ordinal);
+    }
 }
