@@ -33,13 +33,13 @@ public sealed class BiometricEmulatorOptions
     /// <summary>The workflows that exist. Empty, the default: one of each kind, with the ids of <see cref="EmulatedWorkflow"/>'s constants.</summary>
     public IList<EmulatedWorkflow> Workflows { get; set; } = [];
 
-    /// <summary>Where webhooks go; null sends none. Can be set later: <see cref="BiometricEmulator.WebhookUrl"/>.</summary>
+    /// <summary>Where webhooks go, the first of <see cref="BiometricEmulator.WebhookDestinations"/>; null makes none. Can be set later: <see cref="BiometricEmulator.WebhookUrl"/>.</summary>
     public Uri? WebhookUrl { get; set; }
 
     /// <summary>The webhooks' HMAC key, used as its literal UTF-8 text, at least 24 bytes. Null, the default, makes one at random: <see cref="BiometricEmulator.WebhookSecret"/>.</summary>
     public string? WebhookSecret { get; set; }
 
-    /// <summary>The shape of webhooks: <see cref="ApiEdition.Reference"/> (default) or <see cref="ApiEdition.Guide"/>.</summary>
+    /// <summary>The shape of webhooks: <see cref="ApiEdition.Reference"/> (default) or, whatever a destination's version, <see cref="ApiEdition.Guide"/>.</summary>
     public ApiEdition WebhookEdition { get; set; } = ApiEdition.Reference;
 
     /// <summary>The shape of <c>GET decision</c>: <see cref="ApiEdition.Reference"/> (default) or <see cref="ApiEdition.Guide"/>.</summary>

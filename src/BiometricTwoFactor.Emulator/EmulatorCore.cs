@@ -7,7 +7,8 @@ internal sealed class EmulatorCore
     {
         Settings = settings;
         Webhooks = new WebhookDispatcher(settings, Changes);
-        Flow = new SessionFlow(settings, Store, new WebhookComposer(settings, () => BaseAddress), Webhooks, Changes);
+        Composer = new WebhookComposer(settings, () => BaseAddress);
+        Flow = new SessionFlow(settings, Store, Composer, Webhooks, Changes);
         Pictures = new PictureCapture(settings, Store, Flow);
         Standalone = new StandaloneJudge(settings);
     }
@@ -20,6 +21,8 @@ internal sealed class EmulatorCore
     public SessionStore Store { get; } = new();
 
     public WebhookDispatcher Webhooks { get; }
+
+    public WebhookComposer Composer { get; }
 
     public SessionFlow Flow { get; }
 

@@ -8,6 +8,43 @@ internal sealed class WebhookComposer(EmulatorSettings settings, Func<Uri> baseA
     public JsonObject Compose(SessionRecord session) =>
         settings.Options.WebhookEdition == ApiEdition.Guide ? GuideDocument.Build(session) : Envelope(session);
 
+    /// <summary>
+    /// What the provider's console sends to try a receiver (contract 4.3): an approval of nobody, so that a receiver which
+    /// overlooks that it is a test is found out. No session of that id exists, and no planned verdict fault strikes it.
+    /// </summary>
+    public AnnouncedEvent ComposeTest()
+    {
+        var now = settings.Clock.GetUtcNow();
+        var workflow = settings.Workflows[0];
+        var session = new SessionRecord
+        {
+            Id = EmulatorSettings.NewUuid(),
+            Number = 0,
+            Token = EmulatorSettings.RandomText(12),
+            Workflow = workflow,
+            VendorData = "test-vendor-data-123",
+            CreatedAt = now,
+            ExpiresAt = now + settings.Options.SessionLifetime,
+            Metadata = new JsonObject { ["test_webhook"] = true },
+            Status = SessionStatus.Approved,
+            Result = ScenarioOutcome.Capture(SandboxScenario.Approve, workflow, settings),
+        };
+        var body = settings.Options.WebhookEdition == ApiEdition.Guide ? GuideDocument.Build(session) : Envelope(session);
+        foreach (var absent in (string[])["event_id", "application_id", "environment"])
+        {
+            body.Remove(absent);
+        }
+
+        return new AnnouncedEvent
+        {
+            SessionId = SessionId.Parse(session.Id),
+            Status = session.Status,
+            Type = WebhookEvents.StatusUpdated,
+            Body = body,
+            IsTest = true,
+        };
+    }
+
     /// <summary>Contract 4.4: what a session does not have is absent, not null.</summary>
     private JsonObject Envelope(SessionRecord session)
     {

@@ -22,6 +22,9 @@ internal sealed class Receiver : IAsyncDisposable
 
     public IReadOnlyList<Received> All => [.. _received];
 
+    /// <summary>Answers in the place of <see cref="AnswerNext"/>; null, the default, does not.</summary>
+    public Func<HttpContext, Task>? Answer { get; set; }
+
     public static async Task<Receiver> StartAsync()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -53,6 +56,12 @@ internal sealed class Receiver : IAsyncDisposable
         _received.Enqueue(new Received(
             body.ToArray(),
             context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
+        if (Answer is { } answer)
+        {
+            await answer(context);
+            return;
+        }
+
         context.Response.StatusCode = _answers.TryDequeue(out var status) ? status : 200;
     }
 
