@@ -19,6 +19,36 @@ internal sealed record SavedState
     public required IReadOnlyList<SavedSession> Sessions { get; init; }
 
     public required IReadOnlyList<SavedUser> Users { get; init; }
+
+    public required IReadOnlyList<SavedDestination> Destinations { get; init; }
+}
+
+/// <summary>A webhook destination; its counters begin anew.</summary>
+internal sealed record SavedDestination
+{
+    public required string Id { get; init; }
+
+    public required string Label { get; init; }
+
+    public required Uri Url { get; init; }
+
+    public required bool Enabled { get; init; }
+
+    public required string Version { get; init; }
+
+    public required IReadOnlyList<string> Events { get; init; }
+
+    public required string Secret { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>It is the application's default.</summary>
+    public required bool IsDefault { get; init; }
+
+    /// <summary>A record would print its secret.</summary>
+    public override string ToString() => Id;
 }
 
 /// <summary>A user as far as they are more than their sessions.</summary>
@@ -80,6 +110,9 @@ internal sealed record SavedSession
 
     /// <summary>Null unless pictures are saved.</summary>
     public byte[]? Capture { get; init; }
+
+    /// <summary>A record would print its token.</summary>
+    public override string ToString() => Id;
 }
 
 /// <summary>What a capture yielded.</summary>

@@ -16,6 +16,11 @@ internal sealed partial class StateKeeper(EmulatorCore core, StateFile file) : I
     /// <exception cref="InvalidDataException">What was saved makes no sense.</exception>
     public void Restore(SavedState state)
     {
+        foreach (var saved in state.Destinations)
+        {
+            core.Webhooks.Destinations.Restore(SavedDestinations.Load(saved), saved.IsDefault);
+        }
+
         lock (core.Store.Gate)
         {
             foreach (var saved in state.Sessions)
@@ -57,13 +62,13 @@ internal sealed partial class StateKeeper(EmulatorCore core, StateFile file) : I
     {
         try
         {
-            TrySave(); // the keys that were made are worth keeping even when nothing else happens
-            for (var saved = core.Changes.Version; ;)
+            // At once as well: the keys that were made are worth keeping even when nothing else happens.
+            while (true)
             {
+                var saved = core.Changes.Version; // read first: what changes while it is saved is saved next
+                TrySave();
                 await core.Changes.WaitAsync(saved, _stopping.Token);
                 await Task.Delay(Pause, core.Settings.Clock, _stopping.Token);
-                saved = core.Changes.Version;
-                TrySave();
             }
         }
         catch (OperationCanceledException)
@@ -91,16 +96,18 @@ internal sealed partial class StateKeeper(EmulatorCore core, StateFile file) : I
     private SavedState Snapshot()
     {
         var withPictures = core.Settings.Options.StateHoldsPictures;
+        var destinations = core.Webhooks.Destinations;
         lock (core.Store.Gate)
         {
             return new SavedState
             {
                 Version = SavedState.CurrentVersion,
                 ApiKey = core.Settings.ApiKey,
-                WebhookSecret = core.Settings.WebhookSecret,
+                WebhookSecret = core.Webhooks.Destinations.DefaultSecret,
                 ApplicationId = core.Settings.ApplicationId,
                 Sessions = [.. core.Store.All.Select(session => SavedSessions.Save(session, withPictures))],
                 Users = [.. core.Store.SaveUsers(withPictures)],
+                Destinations = [.. destinations.All.Select(destination => SavedDestinations.Save(destination, destinations.IsDefault(destination)))],
             };
         }
     }

@@ -152,6 +152,38 @@ internal sealed class DestinationStore
         return changed;
     }
 
+    /// <summary>Whether it is the application's default.</summary>
+    public bool IsDefault(Destination destination)
+    {
+        lock (_gate)
+        {
+            return destination.Id == _defaultId;
+        }
+    }
+
+    /// <summary>
+    /// Brings one back that was saved. The options' URL and secret win over the saved default's, and over a saved one that
+    /// has the same URL.
+    /// </summary>
+    public void Restore(Destination saved, bool isDefault)
+    {
+        lock (_gate)
+        {
+            if (isDefault && Find(_defaultId) is { } configured)
+            {
+                _all.Remove(configured);
+                saved = saved.WithSecret(_defaultSecret) with { Url = configured.Url, Enabled = true };
+            }
+
+            if (Find(saved.Id) is null && !IsTaken(saved.Url, exceptId: null))
+            {
+                _all.Add(saved);
+                _defaultId = isDefault ? saved.Id : _defaultId;
+                _defaultSecret = isDefault ? saved.Secret : _defaultSecret;
+            }
+        }
+    }
+
     /// <summary>Soft at the provider; here, the log is what remains. False when it is not there.</summary>
     public bool Remove(string id)
     {

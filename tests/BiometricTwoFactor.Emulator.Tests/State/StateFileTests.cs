@@ -137,8 +137,8 @@ public sealed class StateFileTests : IDisposable
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("{\"version\":1}")]
-    [InlineData("{\"version\":2,\"api_key\":\"k\",\"webhook_secret\":\"s\",\"application_id\":\"a\",\"sessions\":[],\"users\":[]}")]
-    [InlineData("{\"version\":1,\"api_key\":null,\"webhook_secret\":\"s\",\"application_id\":\"a\",\"sessions\":[],\"users\":[]}")]
+    [InlineData("{\"version\":2,\"api_key\":\"k\",\"webhook_secret\":\"s\",\"application_id\":\"a\",\"sessions\":[],\"users\":[],\"destinations\":[]}")]
+    [InlineData("{\"version\":1,\"api_key\":null,\"webhook_secret\":\"s\",\"application_id\":\"a\",\"sessions\":[],\"users\":[],\"destinations\":[]}")]
     public async Task A_damaged_file_stops_the_start_and_is_left_as_it_is(string content)
     {
         await File.WriteAllTextAsync(Path, content);
@@ -147,6 +147,32 @@ public sealed class StateFileTests : IDisposable
 
         File.Delete(Path);
         await using var free = await StartAsync(); // the failed start holds nothing
+    }
+
+    [Fact]
+    public async Task Webhook_destinations_survive_and_the_options_address_wins()
+    {
+        string defaultId, defaultSecret, other;
+        await using (var first = await StartAsync(options => options.WebhookUrl = new Uri("http://localhost:1/first")))
+        {
+            defaultId = first.WebhookDestinations[0].Id;
+            defaultSecret = first.WebhookSecret;
+            other = first.AddWebhookDestination(new Uri("http://localhost:1/other"), "another-secret-of-24-bytes").Id;
+            first.AddWebhookDestination(new Uri("http://localhost:1/paused"));
+            first.SetWebhookDestinationEnabled(first.WebhookDestinations[2].Id, enabled: false);
+        }
+
+        await using (var second = await StartAsync())
+        {
+            Assert.Equal(new Uri("http://localhost:1/first"), second.WebhookUrl);
+            Assert.Equal([true, true, false], second.WebhookDestinations.Select(destination => destination.IsEnabled));
+        }
+
+        await using var third = await StartAsync(options => options.WebhookUrl = new Uri("http://localhost:1/moved"));
+        Assert.Equal(new Uri("http://localhost:1/moved"), third.WebhookUrl);
+        Assert.Equal(defaultSecret, third.WebhookSecret);
+        Assert.Equal([defaultId, other], third.WebhookDestinations.Take(2).Select(destination => destination.Id));
+        Assert.Equal(3, third.WebhookDestinations.Count);
     }
 
     [Fact]
