@@ -17,7 +17,7 @@ internal static class ServeCommand
 
     private static readonly Option<bool> AllowNonLoopback = new("--allow-non-loopback") { Description = "Lets other machines reach the emulator, and approve what they like." };
 
-    private static readonly Option<Uri[]> WebhookUrl = new("--webhook-url") { Description = "Where webhooks are sent; may be given several times." };
+    private static readonly Option<string[]> WebhookUrl = new("--webhook-url") { Description = "Where webhooks are sent; may be given several times." };
 
     private static readonly Option<string?> WebhookSecret = new("--webhook-secret")
     {
@@ -58,6 +58,7 @@ internal static class ServeCommand
         var edition = Editions.Read(parsed.GetValue(Edition));
         var secret = parsed.GetValue(WebhookSecret) ?? await SecretSource.TryReadAsync(parsed.GetValue(SecretFile), context, cancellationToken);
         var key = parsed.GetValue(ApiKey) ?? context.Variable(ApiKeyVariable);
+        IReadOnlyList<Uri> webhookUrls = [.. (parsed.GetValue(WebhookUrl) ?? []).Select(Address)];
         var workflows = parsed.GetValue(Workflows);
         var scorer = LivenessNetworks.Load(parsed.GetValue(ModelV2), parsed.GetValue(ModelV1Se));
         using var logging = LoggerFactory.Create(log => log.AddSimpleConsole(console => console.SingleLine = true));
@@ -66,7 +67,7 @@ internal static class ServeCommand
             Port = parsed.GetValue(Port),
             Host = parsed.GetValue(Host)!,
             AllowNonLoopback = parsed.GetValue(AllowNonLoopback),
-            WebhookUrl = parsed.GetValue(WebhookUrl)?.FirstOrDefault(),
+            WebhookUrl = webhookUrls.FirstOrDefault(),
             WebhookSecret = secret,
             ApiKey = key,
             Environment = parsed.GetValue(Live) ? ProviderEnvironment.Live : ProviderEnvironment.Sandbox,
@@ -81,7 +82,7 @@ internal static class ServeCommand
             TimeProvider = context.Clock,
             LoggerFactory = logging,
         };
-        await using var emulator = await StartAsync(options, cancellationToken);
+        await using var emulator = await StartAsync(options, webhookUrls, cancellationToken);
         await DescribeAsync(emulator, keyIsNew: key is null, secretIsNew: secret is null, context.Output);
         try
         {
@@ -95,11 +96,30 @@ internal static class ServeCommand
         return ExitCode.Success;
     }
 
-    private static async Task<BiometricEmulator> StartAsync(BiometricEmulatorOptions options, CancellationToken cancellationToken)
+    private static Uri Address(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+        ? url
+        : throw new ToolException($"{WebhookUrl.Name} is an HTTP or HTTPS address.");
+
+    private static async Task<BiometricEmulator> StartAsync(BiometricEmulatorOptions options, IReadOnlyList<Uri> webhookUrls, CancellationToken cancellationToken)
     {
         try
         {
-            return await BiometricEmulator.StartAsync(options, cancellationToken);
+            var emulator = await BiometricEmulator.StartAsync(options, cancellationToken);
+            try
+            {
+                // One secret for all, as it was given or shown; a state file may have brought some of them back.
+                foreach (var url in webhookUrls.Where(url => emulator.WebhookDestinations.All(known => known.Url != url)))
+                {
+                    emulator.AddWebhookDestination(url, emulator.WebhookSecret);
+                }
+
+                return emulator;
+            }
+            catch
+            {
+                await emulator.DisposeAsync();
+                throw;
+            }
         }
         catch (InvalidOperationException) when (!options.AllowNonLoopback)
         {
@@ -117,7 +137,8 @@ internal static class ServeCommand
         await output.WriteLineAsync($"The emulated provider listens on {emulator.BaseAddress}");
         await output.WriteLineAsync($"API key         {(keyIsNew ? emulator.ApiKey : "as given")}");
         await output.WriteLineAsync($"Webhook secret  {(secretIsNew ? emulator.WebhookSecret : "as given")}");
-        await output.WriteLineAsync($"Webhooks go to  {emulator.WebhookUrl?.GetLeftPart(UriPartial.Path) ?? "nobody (--webhook-url)"}");
+        string[] targets = [.. emulator.WebhookDestinations.Where(destination => destination.IsEnabled).Select(destination => destination.Url.GetLeftPart(UriPartial.Path))];
+        await output.WriteLineAsync($"Webhooks go to  {(targets.Length == 0 ? "nobody (--webhook-url)" : string.Join(", ", targets))}");
         await output.WriteLineAsync("Workflows");
         foreach (var workflow in emulator.Workflows)
         {

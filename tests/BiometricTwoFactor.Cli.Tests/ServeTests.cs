@@ -87,6 +87,34 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task Webhooks_go_to_every_address_that_is_given_under_one_secret()
+    {
+        using var file = new TemporaryFile(null);
+        string[] arguments = ["--webhook-url", "http://localhost:1/a", "--webhook-url", "http://localhost:1/b", "--webhook-url", "http://localhost:1/a", "--api-key", RunningServe.ApiKey, "--state", file.Path];
+        for (var run = 0; run < 2; run++)
+        {
+            await using var serve = await RunningServe.StartAsync(arguments);
+            Assert.Contains("Webhooks go to  http://localhost:1/a, http://localhost:1/b", serve.Text, StringComparison.Ordinal);
+
+            var listed = (await serve.Http.GetFromJsonAsync<JsonArray>("/v3/webhook/destinations/"))!;
+            Assert.Equal(2, listed.Count);
+            foreach (var destination in listed)
+            {
+                var one = await serve.Http.GetFromJsonAsync<JsonNode>($"/v3/webhook/destinations/{destination!["uuid"]}/");
+                Assert.Equal(serve.Word("Webhook secret"), one!["secret_shared_key"]!.GetValue<string>());
+            }
+        }
+    }
+
+    [Fact]
+    public async Task An_address_that_is_none_is_refused()
+    {
+        var run = await ToolRun.WithAsync(["serve", "--port", "0", "--webhook-url", "http://localhost:1/a", "--webhook-url", "ftp://localhost/b"]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("HTTP or HTTPS", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_damaged_state_file_ends_the_tool_with_a_sentence()
     {
         using var file = new TemporaryFile("not json");
