@@ -72,6 +72,7 @@ public sealed partial class BiometricEmulator : IAsyncDisposable
         await now.CancelAsync();
         await _app.StopAsync(now.Token);
         await _app.DisposeAsync();
+        await _core.Flips.DisposeAsync();
         await _core.Webhooks.DisposeAsync();
         lock (_core.Store.Gate)
         {

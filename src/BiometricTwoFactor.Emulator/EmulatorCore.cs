@@ -7,7 +7,9 @@ internal sealed class EmulatorCore
     {
         Settings = settings;
         Webhooks = new WebhookDispatcher(settings, Changes);
-        Flow = new SessionFlow(settings, Store, new WebhookComposer(settings, () => BaseAddress), Webhooks, Changes);
+        Verdicts = new VerdictFaults(settings, Faults.Plans);
+        Flips = new VerdictFlips(settings, Store, Faults.Plans);
+        Flow = new SessionFlow(settings, Store, new WebhookComposer(settings, () => BaseAddress, Verdicts), Webhooks, Changes, Flips);
         Pictures = new PictureCapture(settings, Store, Flow);
         Standalone = new StandaloneJudge(settings);
     }
@@ -22,6 +24,10 @@ internal sealed class EmulatorCore
     public WebhookDispatcher Webhooks { get; }
 
     public SessionFlow Flow { get; }
+
+    public VerdictFaults Verdicts { get; }
+
+    public VerdictFlips Flips { get; }
 
     public PictureCapture Pictures { get; }
 

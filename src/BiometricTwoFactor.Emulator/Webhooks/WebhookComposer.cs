@@ -3,10 +3,12 @@ using System.Text.Json.Nodes;
 namespace BiometricTwoFactor.Emulator;
 
 /// <summary>Writes what a webhook says about a session, in the edition asked for.</summary>
-internal sealed class WebhookComposer(EmulatorSettings settings, Func<Uri> baseAddress)
+internal sealed class WebhookComposer(EmulatorSettings settings, Func<Uri> baseAddress, VerdictFaults faults)
 {
-    public JsonObject Compose(SessionRecord session) =>
-        settings.Options.WebhookEdition == ApiEdition.Guide ? GuideDocument.Build(session) : Envelope(session);
+    public JsonObject Compose(SessionRecord session) => faults.Apply(
+        settings.Options.WebhookEdition == ApiEdition.Guide ? GuideDocument.Build(session) : Envelope(session),
+        session,
+        settings.Options.WebhookEdition);
 
     /// <summary>Contract 4.4: what a session does not have is absent, not null.</summary>
     private JsonObject Envelope(SessionRecord session)
