@@ -12,6 +12,7 @@ internal sealed class EmulatorCore
         Flow = new SessionFlow(settings, Store, new WebhookComposer(settings, () => BaseAddress, Verdicts), Webhooks, Changes, Flips);
         Pictures = new PictureCapture(settings, Store, Flow);
         Standalone = new StandaloneJudge(settings);
+        Handoffs = new HandoffCodes(settings.Clock);
     }
 
     public EmulatorSettings Settings { get; }
@@ -32,6 +33,8 @@ internal sealed class EmulatorCore
     public PictureCapture Pictures { get; }
 
     public StandaloneJudge Standalone { get; }
+
+    public HandoffCodes Handoffs { get; }
 
     public EmulatorFaults Faults => Webhooks.Faults;
 
