@@ -20,6 +20,7 @@ internal static class HandoffHtml
         var lead = string.Format(CultureInfo.InvariantCulture, PageHtml.Encode(texts.Lead), $"<span class=\"handoff-address\" dir=\"ltr\">{PageHtml.Encode(entrance.AbsoluteUri)}</span>");
         var body = new StringBuilder();
         body.Append($"<h1>{PageHtml.Encode(texts.Offer)}</h1><p>{lead}</p>");
+        body.Append($"<div class=\"handoff-picture\" role=\"img\" aria-label=\"{PageHtml.Encode(texts.Picture)}\">{AddressPicture.Svg(address)}</div>");
         body.Append($"<p><a class=\"handoff-address\" dir=\"ltr\" href=\"{PageHtml.Encode(address)}\">{PageHtml.Encode(address)}</a></p>");
         body.Append($"<p id=\"code-label\">{PageHtml.Encode(texts.Code)}</p><p class=\"handoff-code\" dir=\"ltr\" aria-labelledby=\"code-label\">{PageHtml.Encode(code)}</p>");
         body.Append($"<p>{PageHtml.Encode(texts.CodeLife)}</p>");

@@ -27,6 +27,18 @@ public sealed class HandoffTests
     }
 
     [Fact]
+    public async Task The_address_can_be_read_by_a_camera_and_its_picture_keeps_to_the_pages_policy()
+    {
+        await using var party = await RelyingParty.StartAsync();
+        var session = await party.CreatedKycAsync();
+        using var laptop = new Browser(party.Emulator);
+        var html = (await laptop.GetAsync(session.Url.AbsolutePath + "/handoff")).Html;
+        Assert.Contains("role=\"img\" aria-label=\"The address as a QR code\"><svg", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("style=", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<style", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_address_asks_before_it_uses_the_code_up()
     {
         await using var party = await RelyingParty.StartAsync();
