@@ -90,6 +90,7 @@ public sealed partial class BiometricEmulator : IAsyncDisposable
         await now.CancelAsync();
         await _app.StopAsync(now.Token);
         await _app.DisposeAsync();
+        await _core.Flips.DisposeAsync();
         await _core.Webhooks.DisposeAsync();
         if (_state is not null)
         {

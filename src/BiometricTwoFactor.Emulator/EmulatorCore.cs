@@ -7,10 +7,13 @@ internal sealed class EmulatorCore
     {
         Settings = settings;
         Webhooks = new WebhookDispatcher(settings, Changes);
-        Composer = new WebhookComposer(settings, () => BaseAddress);
-        Flow = new SessionFlow(settings, Store, Composer, Webhooks, Changes);
+        Verdicts = new VerdictFaults(settings, Faults.Plans);
+        Flips = new VerdictFlips(settings, Store, Faults.Plans);
+        Composer = new WebhookComposer(settings, () => BaseAddress, Verdicts);
+        Flow = new SessionFlow(settings, Store, Composer, Webhooks, Changes, Flips);
         Pictures = new PictureCapture(settings, Store, Flow);
         Standalone = new StandaloneJudge(settings);
+        Handoffs = new HandoffCodes(settings.Clock);
     }
 
     public EmulatorSettings Settings { get; }
@@ -26,9 +29,15 @@ internal sealed class EmulatorCore
 
     public SessionFlow Flow { get; }
 
+    public VerdictFaults Verdicts { get; }
+
+    public VerdictFlips Flips { get; }
+
     public PictureCapture Pictures { get; }
 
     public StandaloneJudge Standalone { get; }
+
+    public HandoffCodes Handoffs { get; }
 
     public EmulatorFaults Faults => Webhooks.Faults;
 

@@ -9,13 +9,16 @@ public sealed record EmulatorFault
     /// <summary>The only session that it concerns; null, the default, means any. A fault of one session is used before a general one.</summary>
     public SessionId? SessionId { get; init; }
 
-    /// <summary>How often it happens; null means until it is removed. Default once.</summary>
+    /// <summary>
+    /// How often it happens, up to 268435456; null means until it is removed. Default once. A verdict's fault happens once
+    /// to a session: its webhook and its decision then say the same wrong thing, however often they are read.
+    /// </summary>
     public int? Times { get; init; } = 1;
 
-    /// <summary>The kind's wait or age; null takes the kind's default.</summary>
+    /// <summary>The kind's wait or age, up to 30 days; null takes the kind's default.</summary>
     public TimeSpan? Delay { get; init; }
 
-    /// <summary>The kind's number; null takes the kind's default.</summary>
+    /// <summary>The kind's number, up to 268435456; null takes the kind's default.</summary>
     public int? Count { get; init; }
 
     /// <summary>The kind's text; null takes the kind's default.</summary>

@@ -84,7 +84,7 @@ public enum EmulatorFaultKind
     /// <summary>The right answer, <see cref="EmulatorFault.Delay"/> late, by the emulator's clock (default 30 s).</summary>
     ApiSlow,
 
-    /// <summary>The connection is closed before a byte of the answer.</summary>
+    /// <summary>The connection is closed before a byte of the answer; the request is not carried out.</summary>
     ApiHangUp,
 
     /// <summary>The request is carried out, and the connection is closed in the middle of the answer's body.</summary>

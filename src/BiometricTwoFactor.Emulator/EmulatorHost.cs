@@ -36,6 +36,7 @@ internal static class EmulatorHost
         ApiRoutes.Map(app, core);
         WebhookRoutes.Map(app, core);
         PageRoutes.Map(app, core);
+        HandoffRoutes.Map(app, core);
         ConsoleRoutes.Map(app, core);
         return app;
     }

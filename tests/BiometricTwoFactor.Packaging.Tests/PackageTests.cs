@@ -14,7 +14,7 @@ public sealed class PackageTests(PackedPackages packed) : IClassFixture<PackedPa
     {
         { "BiometricTwoFactor", ["Microsoft.Extensions.Http", "Microsoft.Extensions.Options", "Polly.Core"] },
         { "BiometricTwoFactor.AspNetCore", ["BiometricTwoFactor"] },
-        { "BiometricTwoFactor.Emulator", ["BiometricTwoFactor", "BiometricTwoFactor.ReferenceMatcher"] },
+        { "BiometricTwoFactor.Emulator", ["BiometricTwoFactor", "BiometricTwoFactor.ReferenceMatcher", "QRCoder"] },
         { "BiometricTwoFactor.ReferenceMatcher", [] },
     };
 

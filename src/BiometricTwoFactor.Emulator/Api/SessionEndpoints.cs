@@ -20,6 +20,7 @@ internal static class SessionEndpoints
             document = core.Settings.Options.DecisionEdition == ApiEdition.Guide
                 ? GuideDocument.Build(session)
                 : DecisionDocument.Build(session, core.Settings, core.BaseAddress);
+            core.Verdicts.Apply(document, session, core.Settings.Options.DecisionEdition);
         }
 
         await ProviderJson.WriteAsync(context, StatusCodes.Status200OK, document);

@@ -5,6 +5,12 @@ namespace BiometricTwoFactor.Emulator;
 /// <summary>What goes wrong on purpose. All of it off until set; may be set while the emulator runs.</summary>
 public sealed class EmulatorFaults
 {
+    /// <summary>The most that <see cref="EmulatorFault.Count"/> and <see cref="EmulatorFault.Times"/> may be: as bytes, 256 MiB.</summary>
+    internal const int LargestCount = 256 * 1024 * 1024;
+
+    /// <summary>A timer takes no more than 49 days.</summary>
+    internal static readonly TimeSpan LongestDelay = TimeSpan.FromDays(30);
+
     private readonly Func<CancellationToken, Task> _release;
     private readonly ChangeFeed _changes;
     private readonly Lock _gate = new();
@@ -112,9 +118,9 @@ public sealed class EmulatorFaults
             throw new ArgumentException("The fault has no kind.", nameof(fault));
         }
 
-        if (fault is { Times: < 1 } or { Count: < 1 } || fault.Delay < TimeSpan.Zero)
+        if (fault is { Times: < 1 or > LargestCount } or { Count: < 1 or > LargestCount } || fault.Delay < TimeSpan.Zero || fault.Delay > LongestDelay)
         {
-            throw new ArgumentException("Times and Count are at least 1, and Delay is not negative.", nameof(fault));
+            throw new ArgumentException("Times and Count are from 1 to 268435456, and Delay is from 0 to 30 days.", nameof(fault));
         }
 
         var planned = Plans.Add(fault);

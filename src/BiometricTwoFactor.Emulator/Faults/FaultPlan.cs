@@ -5,7 +5,24 @@ internal sealed class FaultPlan
 {
     private readonly Lock _gate = new();
     private readonly List<EmulatorFault> _faults = [];
+    private readonly Dictionary<(EmulatorFaultKind Kind, string SessionId), EmulatorFault> _kept = [];
     private long _lastId;
+    private long _clears;
+
+    /// <summary>How often everything was taken back: what waits to strike looks whether it still should.</summary>
+    public long Clears => Interlocked.Read(ref _clears);
+
+    /// <summary>Nothing is planned, and nothing that was planned still has an effect.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _faults.Count == 0 && _kept.Count == 0;
+            }
+        }
+    }
 
     public EmulatorFault Add(EmulatorFault fault)
     {
@@ -29,6 +46,11 @@ internal sealed class FaultPlan
     {
         lock (_gate)
         {
+            foreach (var key in _kept.Where(entry => entry.Value.Id == id).Select(entry => entry.Key).ToArray())
+            {
+                _kept.Remove(key);
+            }
+
             return _faults.RemoveAll(fault => fault.Id == id) > 0;
         }
     }
@@ -38,6 +60,33 @@ internal sealed class FaultPlan
         lock (_gate)
         {
             _faults.Clear();
+            _kept.Clear();
+        }
+
+        Interlocked.Increment(ref _clears);
+    }
+
+    /// <summary>
+    /// The fault of this kind that has struck the session before, else one that strikes now and stays with it: one use for
+    /// all that the session ever shows. It ends with <see cref="Clear"/>, or when the fault is removed.
+    /// </summary>
+    public EmulatorFault? TakeForGood(EmulatorFaultKind kind, string sessionId)
+    {
+        lock (_gate)
+        {
+            if (_kept.TryGetValue((kind, sessionId), out var kept))
+            {
+                return kept;
+            }
+
+            var taken = Take(kind, sessionId);
+            // One without an end strikes again anyhow, and must be gone when it is removed.
+            if (taken is { Times: not null })
+            {
+                _kept.Add((kind, sessionId), taken);
+            }
+
+            return taken;
         }
     }
 

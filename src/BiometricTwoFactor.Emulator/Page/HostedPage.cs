@@ -65,9 +65,10 @@ internal static class HostedPage
     /// <summary>The capture is over, now or since before. The webhook goes its own way: the browser does not wait for it.</summary>
     private static async Task EndAsync(HttpContext context, EmulatorCore core, SessionRecord session, SessionFlow.Completion? completion)
     {
-        if (completion?.Callback is not { } callback)
+        var (callback, farewell) = HandoffPage.End(context, core, session, completion);
+        if (callback is null)
         {
-            await ShowAsync(context, core, session);
+            await ShowAsync(context, core, session, farewell: farewell);
             return;
         }
 
@@ -76,12 +77,12 @@ internal static class HostedPage
         context.Response.Headers.Location = callback;
     }
 
-    private static Task ShowAsync(HttpContext context, EmulatorCore core, SessionRecord session, PageProblem? problem = null)
+    private static Task ShowAsync(HttpContext context, EmulatorCore core, SessionRecord session, PageProblem? problem = null, string? farewell = null)
     {
         var now = core.Snapshot(session);
         if (!IsOpen(now.Status))
         {
-            return WriteAsync(context, StatusCodes.Status200OK, PageHtml.Ended(now.Status, Measured(core, session)));
+            return WriteAsync(context, StatusCodes.Status200OK, PageHtml.Ended(now.Status, Measured(core, session), farewell));
         }
 
         var offer = new PageOffer(
@@ -91,7 +92,7 @@ internal static class HostedPage
         return WriteAsync(
             context,
             problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
-            PageHtml.Capture(now, session.Workflow, offer, problem));
+            PageHtml.Capture(now, session.Workflow, offer, HandoffPage.Meet(context, core, session), problem));
     }
 
     private static CaptureResult? Measured(EmulatorCore core, SessionRecord session)
@@ -113,7 +114,7 @@ internal static class HostedPage
     private static bool IsOpen(SessionStatus status) =>
         status is SessionStatus.NotStarted or SessionStatus.InProgress or SessionStatus.Resubmitted or SessionStatus.AwaitingUser;
 
-    private static SessionRecord? Find(HttpContext context, EmulatorCore core)
+    public static SessionRecord? Find(HttpContext context, EmulatorCore core)
     {
         var known = context.Request.RouteValues["language"] is not string language || Languages.All.Contains(language, StringComparer.Ordinal);
         return known && context.Request.RouteValues["token"] is string token ? core.FindByToken(token) : null;

@@ -22,7 +22,7 @@ internal static class PageHtml
 
     public static string Style => StyleText.Value;
 
-    public static string Capture(EmulatedSession session, EmulatedWorkflow workflow, PageOffer offer, PageProblem? problem = null)
+    public static string Capture(EmulatedSession session, EmulatedWorkflow workflow, PageOffer offer, HandoffOffer handoff, PageProblem? problem = null)
     {
         var body = new StringBuilder();
         body.Append("<h1>Confirm that it is you</h1>");
@@ -35,14 +35,14 @@ internal static class PageHtml
 
         body.Append("</ul></dd></dl>");
         body.Append("<section aria-labelledby=\"by-picture\"><h2 id=\"by-picture\">With a picture</h2>");
-        PictureHtml.Append(body, session, workflow, offer, problem is { IsOfPicture: true } ? problem : null);
+        PictureHtml.Append(body, session, workflow, offer, handoff.Field, problem is { IsOfPicture: true } ? problem : null);
         body.Append("</section><section aria-labelledby=\"by-choice\"><h2 id=\"by-choice\">Or without one</h2>");
-        Choice(body, session, problem is { IsOfPicture: false } ? problem : null);
-        body.Append("</section>");
+        Choice(body, session, handoff.Field, problem is { IsOfPicture: false } ? problem : null);
+        body.Append("</section>").Append(handoff.Link);
         return Page("Confirm that it is you", body.ToString());
     }
 
-    private static void Choice(StringBuilder body, EmulatedSession session, PageProblem? problem)
+    private static void Choice(StringBuilder body, EmulatedSession session, string field, PageProblem? problem)
     {
         if (problem is not null)
         {
@@ -50,7 +50,7 @@ internal static class PageHtml
         }
 
         // No action: the form goes back to where it came from, language and token included.
-        body.Append("<form method=\"post\"><fieldset><legend>How does the check end?</legend>");
+        body.Append("<form method=\"post\">").Append(field).Append("<fieldset><legend>How does the check end?</legend>");
         var armed = session.Scenario ?? SandboxScenario.Approve;
         for (var i = 0; i < Choices.Length; i++)
         {
@@ -63,7 +63,7 @@ internal static class PageHtml
         body.Append("</fieldset><button type=\"submit\">Finish</button></form>");
     }
 
-    public static string Ended(SessionStatus status, CaptureResult? measured = null)
+    public static string Ended(SessionStatus status, CaptureResult? measured = null, string? farewell = null)
     {
         var (title, text) = status switch
         {
@@ -80,7 +80,7 @@ internal static class PageHtml
             PictureHtml.AppendMeasured(body, measured);
         }
 
-        return Page(title, body.Append("<p>You can close this page.</p>").ToString());
+        return Page(title, body.Append($"<p>{Encode(farewell ?? "You can close this page.")}</p>").ToString());
     }
 
     public static string Unknown() => Page(

@@ -6,7 +6,7 @@ namespace BiometricTwoFactor.Emulator;
 /// <summary>The hosted page's part about a picture: the form, what is wrong with one, what one came to.</summary>
 internal static class PictureHtml
 {
-    public static void Append(StringBuilder body, EmulatedSession session, EmulatedWorkflow workflow, PageOffer offer, PageProblem? problem)
+    public static void Append(StringBuilder body, EmulatedSession session, EmulatedWorkflow workflow, PageOffer offer, string field, PageProblem? problem)
     {
         if (!offer.TakesPicture)
         {
@@ -22,7 +22,7 @@ internal static class PictureHtml
         }
 
         body.Append(CultureInfo.InvariantCulture, $"""
-            <form method="post" enctype="multipart/form-data">
+            <form method="post" enctype="multipart/form-data">{field}
             <div class="picture"><label for="selfie">A picture of your face</label>
             <p id="selfie-hint">JPEG or PNG. {Comparison(workflow, offer)} {Liveness(offer)} It stays in this process's memory.</p>
             <input type="file" id="selfie" name="{PageForm.PictureField}" accept="image/jpeg,image/png" capture="user" aria-describedby="selfie-hint" required></div>

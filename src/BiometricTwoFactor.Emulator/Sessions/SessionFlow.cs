@@ -8,7 +8,8 @@ internal sealed class SessionFlow(
     SessionStore store,
     WebhookComposer composer,
     WebhookDispatcher dispatcher,
-    ChangeFeed changes)
+    ChangeFeed changes,
+    VerdictFlips flips)
 {
     /// <summary>A session was made.</summary>
     public void Start(SessionRecord session)
@@ -164,6 +165,8 @@ internal sealed class SessionFlow(
             session.WipeCapture(); // no face of a session that is not approved is used again
         }
 
-        return dispatcher.Publish(session, composer.Compose(session));
+        var announced = dispatcher.Publish(session, composer.Compose(session));
+        flips.Watch(session, announced, (flipped, verdict) => Review(flipped, verdict, comment: null));
+        return announced;
     }
 }

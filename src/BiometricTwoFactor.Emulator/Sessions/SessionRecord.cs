@@ -50,6 +50,8 @@ internal sealed class SessionRecord
 
     public CaptureDevice Device { get; set; } = CaptureDevice.Unknown;
 
+    public SessionDevices Devices { get; } = new();
+
     public List<Review> Reviews { get; } = [];
 
     public SessionTimeline Timeline { get; } = new();

@@ -3,10 +3,12 @@ using System.Text.Json.Nodes;
 namespace BiometricTwoFactor.Emulator;
 
 /// <summary>Writes what a webhook says about a session, in the edition asked for.</summary>
-internal sealed class WebhookComposer(EmulatorSettings settings, Func<Uri> baseAddress)
+internal sealed class WebhookComposer(EmulatorSettings settings, Func<Uri> baseAddress, VerdictFaults faults)
 {
-    public JsonObject Compose(SessionRecord session) =>
-        settings.Options.WebhookEdition == ApiEdition.Guide ? GuideDocument.Build(session) : Envelope(session);
+    public JsonObject Compose(SessionRecord session) => faults.Apply(
+        settings.Options.WebhookEdition == ApiEdition.Guide ? GuideDocument.Build(session) : Envelope(session),
+        session,
+        settings.Options.WebhookEdition);
 
     /// <summary>
     /// What the provider's console sends to try a receiver (contract 4.3): an approval of nobody, so that a receiver which

@@ -42,6 +42,10 @@ internal static class FaultMiddleware
         {
             await AnswerAsync(context, StatusCodes.Status200OK, "application/json", "{\"session_id\": \"11111111-2222-3333-4444-5555");
         }
+        else if (faults.Plans.Take(ApiFaults.IsOfApi, ApiFaults.SessionOf(context.Request.Path)) is { } planned)
+        {
+            await ApiFaults.StrikeAsync(context, planned, core.Settings.Clock, next);
+        }
         else
         {
             await next(context);
