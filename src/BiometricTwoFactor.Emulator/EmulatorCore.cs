@@ -10,6 +10,8 @@ internal sealed class EmulatorCore
         Flow = new SessionFlow(settings, Store, new WebhookComposer(settings, () => BaseAddress), Webhooks, Changes);
         Pictures = new PictureCapture(settings, Store, Flow);
         Standalone = new StandaloneJudge(settings);
+        RateLimiter = new RateLimiter(settings);
+        IsOutOfCredits = settings.Options.IsOutOfCredits;
     }
 
     public EmulatorSettings Settings { get; }
@@ -26,6 +28,11 @@ internal sealed class EmulatorCore
     public PictureCapture Pictures { get; }
 
     public StandaloneJudge Standalone { get; }
+
+    public RateLimiter RateLimiter { get; }
+
+    /// <summary>Whether what costs credits is refused. May change at any time.</summary>
+    public bool IsOutOfCredits { get; set; }
 
     public EmulatorFaults Faults => Webhooks.Faults;
 
