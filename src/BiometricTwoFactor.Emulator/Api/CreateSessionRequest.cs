@@ -166,7 +166,7 @@ internal sealed class CreateSessionRequest
         {
             Fail("sandbox_scenario", "sandbox_scenario is only accepted by sandbox applications.");
         }
-        else if (!SandboxScenario.IsKnown(scenario))
+        else if (!SandboxCatalogue.IsKnown(scenario))
         {
             Fail("sandbox_scenario", $"Unknown sandbox scenario: '{scenario}'.");
         }
