@@ -32,8 +32,9 @@ internal static class ProviderJson
                 throw new JsonException();
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second for bytes that are no UTF-8: the parser only looks at them when a name is asked for.
             await ApiErrors.DetailAsync(context, StatusCodes.Status400BadRequest, "JSON parse error.");
             return null;
         }

@@ -41,7 +41,7 @@ internal static class StandaloneEndpoints
         using var heldUser = user;
         var (reference, referenceAngle) = core.Standalone.Upright(await HeldPicture.ReadAsync(referenceFile!, context.RequestAborted), rest.Rotates, core.Standalone.LooksAtMatches);
         using var heldReference = reference;
-        var (step, userFound, referenceFound) = core.Standalone.Compare(user.Bytes, reference.Bytes, threshold, isRounded: saves);
+        var (step, userFound, referenceFound) = core.Standalone.Compare(user.Bytes, reference.Bytes, threshold);
         // One threshold leaves no band for review: neither edition says In Review here (contract C16).
         if (guide)
         {

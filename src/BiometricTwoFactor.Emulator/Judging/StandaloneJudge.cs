@@ -26,8 +26,7 @@ internal sealed class StandaloneJudge(EmulatorSettings settings)
     /// <param name="user">The live picture's file.</param>
     /// <param name="reference">The portrait's file.</param>
     /// <param name="threshold">0 to 100.</param>
-    /// <param name="isRounded">Two decimals, as of a call that is saved; else all that were measured.</param>
-    public Comparison Compare(ReadOnlySpan<byte> user, ReadOnlySpan<byte> reference, decimal threshold, bool isRounded)
+    public Comparison Compare(ReadOnlySpan<byte> user, ReadOnlySpan<byte> reference, decimal threshold)
     {
         if (settings.Options.FaceMatchScore is { } scripted)
         {
@@ -37,8 +36,8 @@ internal sealed class StandaloneJudge(EmulatorSettings settings)
         var found = EmulatorMatcher.Of(settings).Match(user, reference, FaceThresholds.Default);
         if (found is { Score: { } score, Selfie.IsUsable: true, Reference.IsUsable: true })
         {
-            var percent = isRounded ? score.Percent : (decimal)(Math.Clamp(score.Similarity, 0, 1) * 100);
-            return new Comparison(Judge(percent, threshold), found.Selfie, found.Reference);
+            // Two decimals, saved or not: the matcher measures no more of them.
+            return new Comparison(Judge(score.Percent, threshold), found.Selfie, found.Reference);
         }
 
         IEnumerable<string> reasons =

@@ -13,24 +13,24 @@ internal static class TurnedPicture
     // Degrees clockwise, and EXIF's number for a picture that has to be turned by so many to stand upright.
     private static readonly (int Degrees, byte Orientation)[] Turns = [(90, 6), (180, 3), (270, 8)];
 
-    /// <summary>The picture as it shows a face best; the same one at 0 degrees when it is usable as it is.</summary>
-    /// <param name="matcher">Who looks.</param>
+    /// <summary>The picture as it shows a face best; the same one at 0 degrees when no turn is better.</summary>
+    /// <param name="matcher">Who looks. All four ways: a face that stands on its head is found, too, only less surely.</param>
     /// <param name="picture">Is disposed when a turned one comes back in its place.</param>
     public static (HeldPicture Picture, int Degrees) Best(FaceMatcher matcher, HeldPicture picture)
     {
-        var best = (Picture: picture, Degrees: 0, Found: matcher.Analyze(picture.Bytes));
+        var (best, bestDegrees, most) = (picture, 0, Worth(matcher.Analyze(picture.Bytes)));
         foreach (var (degrees, orientation) in Turns)
         {
-            if (best.Found.IsUsable || Noted(picture.Bytes, orientation) is not { } turned)
+            if (Noted(picture.Bytes, orientation) is not { } turned)
             {
                 break;
             }
 
-            var found = matcher.Analyze(turned.Bytes);
-            if (found.IsUsable || (found.Face?.Confidence ?? 0) > (best.Found.Face?.Confidence ?? 0))
+            var worth = Worth(matcher.Analyze(turned.Bytes));
+            if (worth > most)
             {
-                Release(best.Picture, unlessIs: picture);
-                best = (turned, degrees, found);
+                Release(best, unlessIs: picture);
+                (best, bestDegrees, most) = (turned, degrees, worth);
             }
             else
             {
@@ -38,9 +38,12 @@ internal static class TurnedPicture
             }
         }
 
-        Release(picture, unlessIs: best.Picture);
-        return (best.Picture, best.Degrees);
+        Release(picture, unlessIs: best);
+        return (best, bestDegrees);
     }
+
+    /// <summary>How surely there is a face; one that can be used before any that cannot.</summary>
+    private static float Worth(FaceAnalysis found) => (found.Face?.Confidence ?? 0) + (found.IsUsable ? 1 : 0);
 
     private static void Release(HeldPicture picture, HeldPicture unlessIs)
     {
