@@ -121,7 +121,22 @@ internal sealed class ImageForm
         return false;
     }
 
-    public string? VendorData => _form["vendor_data"] is [{ } text] ? text : null;
+    /// <summary>The user; null, with an error noted, for a text that no database of the provider's would take.</summary>
+    public string? VendorData()
+    {
+        if (_form["vendor_data"] is not [{ } text])
+        {
+            return null;
+        }
+
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            Errors["vendor_data"] = new JsonArray("Null characters are not allowed.");
+            return null;
+        }
+
+        return text;
+    }
 
     /// <summary>An object as JSON in a text field; null, with an error noted, for anything else.</summary>
     public JsonObject? Metadata()

@@ -21,7 +21,7 @@ internal sealed class RateLimiter(EmulatorSettings settings)
         var path = context.Request.Path.Value ?? "";
         if (path.EndsWith("/sandbox/arm/", StringComparison.Ordinal))
         {
-            return true; // no limit is documented: the page calls it, not the key's holder
+            return true; // no limit is documented: the page calls it, not the holder of the key
         }
 
         var windows = ApiGuard.HasKey(context, settings) ? _withKey : _without;

@@ -186,7 +186,7 @@ internal static class StandaloneEndpoints
 
         public bool Rotates { get; } = form.Boolean("rotate_image", missing: false);
 
-        public string? VendorData { get; } = form.VendorData;
+        public string? VendorData { get; } = form.VendorData();
 
         public JsonNode? Metadata { get; } = form.Metadata();
     }

@@ -93,6 +93,7 @@ public sealed class SavedCallTests
     [Theory]
     [InlineData("save_api_request", "maybe", """{"save_api_request":["Must be a valid boolean."]}""")]
     [InlineData("rotate_image", "2", """{"rotate_image":["Must be a valid boolean."]}""")]
+    [InlineData("vendor_data", "a\0b", """{"vendor_data":["Null characters are not allowed."]}""")]
     [InlineData("metadata", "not JSON", """{"metadata":["Value must be a valid JSON object."]}""")]
     [InlineData("metadata", "[1]", """{"metadata":["Value must be a valid JSON object."]}""")]
     [InlineData("metadata", """{"a":1,"a":2}""", """{"metadata":["Value must be a valid JSON object."]}""")]
