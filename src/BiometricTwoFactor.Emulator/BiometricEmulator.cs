@@ -34,6 +34,13 @@ public sealed partial class BiometricEmulator : IAsyncDisposable
     /// <summary>The workflows that exist.</summary>
     public IReadOnlyList<EmulatedWorkflow> Workflows => _core.Settings.Workflows;
 
+    /// <summary>Whether what costs credits is refused from now on (<see cref="BiometricEmulatorOptions.IsOutOfCredits"/>).</summary>
+    public bool IsOutOfCredits
+    {
+        get => _core.IsOutOfCredits;
+        set => _core.IsOutOfCredits = value;
+    }
+
     /// <summary>What goes wrong on purpose.</summary>
     public EmulatorFaults Faults => _core.Faults;
 

@@ -63,6 +63,16 @@ public sealed class BiometricEmulatorOptions
     /// <summary>How long a session stays open. Default seven days (contract 5).</summary>
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>How many requests the API takes. Default <see cref="EmulatorRateLimits.Documented"/>; load tests take <see cref="EmulatorRateLimits.None"/>.</summary>
+    public EmulatorRateLimits RateLimits { get; set; } = EmulatorRateLimits.Documented;
+
+    /// <summary>
+    /// Refuses what costs credits: creating a session with 400 and <c>detail</c>, the stand-alone calls with 403 and
+    /// <c>error</c>. False by default. The provider's own sandbox never checks; this one does when it is told to. Can be
+    /// changed later: <see cref="BiometricEmulator.IsOutOfCredits"/>.
+    /// </summary>
+    public bool IsOutOfCredits { get; set; }
+
     /// <summary>
     /// What looks at pictures: the stand-alone calls' and those that are given to a hosted capture. Null, the default:
     /// one with default options, loaded by the first picture and shared by all emulators of the process. Give one of your
@@ -82,7 +92,8 @@ public sealed class BiometricEmulatorOptions
     /// <summary>
     /// A liveness score, 0 to 100, that is reported instead of measuring. Null, the default: the
     /// <see cref="Matcher"/>'s liveness scorer measures; without one, and for a capture that is approved by scenario, 95 is
-    /// reported. Wherever a picture's liveness was not measured, the answer has the warning <c>LIVENESS_SIMULATED</c>.
+    /// reported. Wherever a picture's liveness was not measured, the decision has the warning <c>LIVENESS_SIMULATED</c>, and a
+    /// stand-alone call's answer, whose warnings the reference lists completely, the header <c>X-Emulator-Simulated</c>.
     /// </summary>
     public decimal? LivenessScore { get; set; }
 

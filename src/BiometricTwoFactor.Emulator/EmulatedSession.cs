@@ -23,7 +23,7 @@ public sealed class EmulatedSession
     /// <summary><c>vendor_data</c>, or null.</summary>
     public string? VendorData { get; init; }
 
-    /// <summary>The workflow.</summary>
+    /// <summary>The workflow; empty for a stand-alone call that was saved as a session.</summary>
     public required string WorkflowId { get; init; }
 
     /// <summary><c>callback</c> as sent, or the workflow's default, or null.</summary>

@@ -14,6 +14,8 @@ internal sealed class EmulatorCore
         Pictures = new PictureCapture(settings, Store, Flow);
         Standalone = new StandaloneJudge(settings);
         Handoffs = new HandoffCodes(settings.Clock);
+        RateLimiter = new RateLimiter(settings);
+        IsOutOfCredits = settings.Options.IsOutOfCredits;
     }
 
     public EmulatorSettings Settings { get; }
@@ -38,6 +40,11 @@ internal sealed class EmulatorCore
     public StandaloneJudge Standalone { get; }
 
     public HandoffCodes Handoffs { get; }
+
+    public RateLimiter RateLimiter { get; }
+
+    /// <summary>Whether what costs credits is refused. May change at any time.</summary>
+    public bool IsOutOfCredits { get; set; }
 
     public EmulatorFaults Faults => Webhooks.Faults;
 

@@ -32,7 +32,7 @@ internal static class EmulatorHost
         app.Use(next => context => GuardAsync(context, next));
         app.Use(next => context => FaultMiddleware.InvokeAsync(context, core, next));
         app.UseRouting();
-        app.Use(next => context => RoutingMiddleware.InvokeAsync(context, next));
+        app.Use(next => context => RoutingMiddleware.InvokeAsync(context, core, next));
         ApiRoutes.Map(app, core);
         WebhookRoutes.Map(app, core);
         PageRoutes.Map(app, core);

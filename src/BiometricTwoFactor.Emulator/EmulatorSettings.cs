@@ -24,6 +24,10 @@ internal sealed class EmulatorSettings
         Require(options.BorderlineFaceMatchScore is >= 0 and <= 100, nameof(options.BorderlineFaceMatchScore), "lies between 0 and 100");
         Require(options.LivenessScore is null or (>= 0 and <= 100), nameof(options.LivenessScore), "lies between 0 and 100");
         Require(options.SessionLifetime > TimeSpan.Zero, nameof(options.SessionLifetime), "is positive");
+        Require(
+            options.RateLimits is { CreatePerMinute: null or >= 0, WritesPerMinute: null or >= 0, ReadsPerMinute: null or >= 0, ReportsPerMinute: null or >= 0, SandboxSessionsPerDay: null or >= 0 },
+            nameof(options.RateLimits),
+            "are not negative");
         Require(options.PublicAddress is null or { IsAbsoluteUri: true }, nameof(options.PublicAddress), "is an absolute address");
         Require(options.WebhookUrl is null or { IsAbsoluteUri: true }, nameof(options.WebhookUrl), "is an absolute address");
 

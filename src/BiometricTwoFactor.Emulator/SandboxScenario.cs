@@ -3,7 +3,8 @@ namespace BiometricTwoFactor.Emulator;
 /// <summary>
 /// The outcomes of a capture that can be chosen: the provider's sandbox slugs that concern a face check (contract 6),
 /// and two ends of this emulator's own. A scenario about a step that the workflow does not run changes nothing, so that
-/// for instance <see cref="DeclineFaceMatchLowSimilarity"/> on a liveness-only workflow is approved.
+/// for instance <see cref="DeclineFaceMatchLowSimilarity"/> on a liveness-only workflow is approved. The provider's other
+/// slugs may be armed through the API all the same: those about a document are declined where the workflow has one.
 /// </summary>
 public static class SandboxScenario
 {

@@ -9,6 +9,8 @@ internal static class ApiErrors
     public const string NoPermission = "You do not have permission to perform this action.";
     public const string NoCredentials = "Authentication credentials were not provided or are invalid.";
 
+    public const string NoCredits = "You don't have enough credits to perform this request. Please top up at https://business.didit.me";
+
     /// <summary><c>{"detail": "..."}</c>.</summary>
     public static Task DetailAsync(HttpContext context, int status, string detail) =>
         ProviderJson.WriteAsync(context, status, new JsonObject { ["detail"] = detail });

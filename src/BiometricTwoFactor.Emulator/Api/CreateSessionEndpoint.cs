@@ -36,7 +36,14 @@ internal static class CreateSessionEndpoint
             return;
         }
 
+        if (core.IsOutOfCredits)
+        {
+            await ApiErrors.DetailAsync(context, StatusCodes.Status400BadRequest, ApiErrors.NoCredits);
+            return;
+        }
+
         JsonObject? answer = null;
+        DateTimeOffset? free = null;
         (string Field, string Message) refusal = ("", "");
         lock (core.Store.Gate)
         {
@@ -48,10 +55,21 @@ internal static class CreateSessionEndpoint
             {
                 refusal = ("portrait_image", request.VendorData is null ? PortraitRequired : NoStoredFace);
             }
+            else if (Reused(core, request, workflow) is { } reused)
+            {
+                answer = Answer(reused, core);
+            }
             else
             {
-                answer = Answer(Reused(core, request, workflow) ?? Created(core, request, workflow), core);
+                free = core.RateLimiter.TakeSandboxSession();
+                answer = free is null ? Answer(Created(core, request, workflow), core) : null;
             }
+        }
+
+        if (free is { } when)
+        {
+            await core.RateLimiter.RefuseSandboxSessionAsync(context, when);
+            return;
         }
 
         await (answer is null
@@ -97,8 +115,8 @@ internal static class CreateSessionEndpoint
             ExpiresAt = now + core.Settings.Options.SessionLifetime,
             Language = request.Language,
             CallbackMethod = request.CallbackMethod,
-            ExpectedDetails = (JsonObject?)SessionStore.Clone(request.ExpectedDetails),
-            ContactDetails = (JsonObject?)SessionStore.Clone(request.ContactDetails),
+            ExpectedDetails = request.ExpectedDetails,
+            ContactDetails = request.ContactDetails,
             HasPortrait = request.HasPortrait,
             // Other workflows ignore it (contract 1.1): then it is not kept either.
             Portrait = workflow.NeedsReferenceFace && request.HasPortrait ? request.Portrait!.Copy() : null,

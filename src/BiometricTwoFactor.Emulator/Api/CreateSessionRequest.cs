@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -26,9 +25,8 @@ internal sealed class CreateSessionRequest
         CallbackMethod = Choice("callback_method", CallbackMethods) ?? "initiator";
         Language = Choice("language", Languages.All);
         Metadata = body["metadata"];
-        ContactDetails = Object("contact_details");
-        ExpectedDetails = Object("expected_details");
-        CheckExpectedDetails();
+        ContactDetails = Details("contact_details", PersonDetails.ContactProblems, PersonDetails.Contact);
+        ExpectedDetails = Details("expected_details", PersonDetails.ExpectedProblems, PersonDetails.Expected);
         Portrait = ReadPortrait();
         Scenario = ReadScenario(isSandbox);
     }
@@ -74,6 +72,10 @@ internal sealed class CreateSessionRequest
                 {
                     Fail(name, "This field may not be blank.");
                 }
+                else if (text.Contains('\0', StringComparison.Ordinal))
+                {
+                    Fail(name, "Null characters are not allowed.");
+                }
 
                 return text;
             default:
@@ -98,14 +100,16 @@ internal sealed class CreateSessionRequest
         return null;
     }
 
-    private JsonObject? Object(string name)
+    private JsonObject? Details(string name, Func<JsonObject, IEnumerable<string>> problems, Func<JsonObject, JsonObject> normalise)
     {
         switch (_body[name])
         {
             case null:
                 return null;
             case JsonObject value:
-                return value;
+                var found = problems(value).ToList();
+                found.ForEach(problem => Fail(name, problem));
+                return found.Count == 0 ? normalise(value) : null;
             default:
                 Fail(name, "Invalid data. Expected a dictionary.");
                 return null;
@@ -130,26 +134,6 @@ internal sealed class CreateSessionRequest
 
         Fail("callback", "Enter a valid URL.");
         return null;
-    }
-
-    private void CheckExpectedDetails()
-    {
-        if (ExpectedDetails is not { } details)
-        {
-            return;
-        }
-
-        if (details["address"] is not null && details["country"] is null && details["poa_country"] is null)
-        {
-            Fail("expected_details", "country or poa_country is required when address is provided.");
-        }
-
-        if (details["date_of_birth"] is { } birth
-            && !(birth.GetValueKind() == JsonValueKind.String
-                && DateOnly.TryParseExact(birth.GetValue<string>(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)))
-        {
-            Fail("expected_details", "date_of_birth has the wrong format. Use YYYY-MM-DD.");
-        }
     }
 
     private HeldPicture? ReadPortrait()
@@ -182,7 +166,7 @@ internal sealed class CreateSessionRequest
         {
             Fail("sandbox_scenario", "sandbox_scenario is only accepted by sandbox applications.");
         }
-        else if (!SandboxScenario.IsKnown(scenario))
+        else if (!SandboxCatalogue.IsKnown(scenario))
         {
             Fail("sandbox_scenario", $"Unknown sandbox scenario: '{scenario}'.");
         }

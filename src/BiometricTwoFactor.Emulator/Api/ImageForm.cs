@@ -11,6 +11,10 @@ internal sealed class ImageForm
 {
     private const long FileLimit = 5 * 1024 * 1024;
 
+    private static readonly string[] Truths = ["true", "t", "yes", "y", "on", "1"];
+
+    private static readonly string[] Untruths = ["false", "f", "no", "n", "off", "0"];
+
     private static readonly string[] Extensions = ["tiff", "jpg", "jpeg", "png", "webp"];
 
     /// <summary>Faces do not belong into temporary files.</summary>
@@ -95,10 +99,47 @@ internal sealed class ImageForm
         return value;
     }
 
-    public string? VendorData => _form["vendor_data"] is [{ } text] ? text : null;
+    /// <summary>A truth value in one of the framework's spellings.</summary>
+    public bool Boolean(string name, bool missing)
+    {
+        var text = _form[name].ToString().Trim();
+        if (text.Length == 0)
+        {
+            return missing;
+        }
 
-    /// <summary>JSON in a text field; what is no JSON comes back as the text it was.</summary>
-    public JsonNode? Metadata()
+        if (Truths.Contains(text, StringComparer.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        if (!Untruths.Contains(text, StringComparer.OrdinalIgnoreCase))
+        {
+            Errors[name] = new JsonArray("Must be a valid boolean.");
+        }
+
+        return false;
+    }
+
+    /// <summary>The user; null, with an error noted, for a text that no database of the provider's would take.</summary>
+    public string? VendorData()
+    {
+        if (_form["vendor_data"] is not [{ } text])
+        {
+            return null;
+        }
+
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            Errors["vendor_data"] = new JsonArray("Null characters are not allowed.");
+            return null;
+        }
+
+        return text;
+    }
+
+    /// <summary>An object as JSON in a text field; null, with an error noted, for anything else.</summary>
+    public JsonObject? Metadata()
     {
         if (_form["metadata"] is not [{ Length: > 0 } text])
         {
@@ -107,12 +148,23 @@ internal sealed class ImageForm
 
         try
         {
-            var node = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return ProviderJson.IsSound(node) ? node : null;
+            var node = JsonNode.Parse(text, documentOptions: ProviderJson.Strict);
+            if (node is null)
+            {
+                return null;
+            }
+
+            if (node is JsonObject members && ProviderJson.IsSound(members))
+            {
+                return members;
+            }
         }
         catch (JsonException)
         {
-            return text;
+            // The same answer as to other JSON.
         }
+
+        Errors["metadata"] = new JsonArray("Value must be a valid JSON object.");
+        return null;
     }
 }

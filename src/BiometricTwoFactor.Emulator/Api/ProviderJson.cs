@@ -11,7 +11,8 @@ internal static class ProviderJson
     /// <summary>The provider's framework writes literal UTF-8.</summary>
     public static JsonSerializerOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+    /// <summary>No member twice, no bottomless nesting.</summary>
+    public static JsonDocumentOptions Strict { get; } = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
     /// <summary>Reads an object; on failure answers 400 or 415 itself and returns null.</summary>
     public static async Task<JsonObject?> ReadObjectAsync(HttpContext context)
@@ -31,8 +32,9 @@ internal static class ProviderJson
                 throw new JsonException();
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second for bytes that are no UTF-8: the parser only looks at them when a name is asked for.
             await ApiErrors.DetailAsync(context, StatusCodes.Status400BadRequest, "JSON parse error.");
             return null;
         }

@@ -6,10 +6,10 @@ namespace BiometricTwoFactor.Emulator;
 /// <summary>Where the provider's router differs from ours: slashes, letter case, pages for what it does not know.</summary>
 internal static class RoutingMiddleware
 {
-    public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    public static async Task InvokeAsync(HttpContext context, EmulatorCore core, RequestDelegate next)
     {
         var path = context.Request.Path.Value ?? "";
-        if (!path.StartsWith("/v3/", StringComparison.OrdinalIgnoreCase))
+        if (!path.StartsWith("/v3/", StringComparison.OrdinalIgnoreCase) && !path.StartsWith("/v1/", StringComparison.OrdinalIgnoreCase))
         {
             await next(context);
             return;
@@ -27,6 +27,11 @@ internal static class RoutingMiddleware
             // Whatever the method: this is how a POST without the slash loses its body (contract 1).
             context.Response.StatusCode = StatusCodes.Status301MovedPermanently;
             context.Response.Headers.Location = context.Request.PathBase + context.Request.Path + "/" + context.Request.QueryString;
+            return;
+        }
+
+        if (!await core.RateLimiter.AdmitAsync(context))
+        {
             return;
         }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
@@ -30,7 +29,8 @@ internal static class UpdateStatusEndpoint
             return;
         }
 
-        var error = Update(core, session, body);
+        var request = new UpdateStatusRequest(body);
+        var error = request.Errors.Count > 0 ? request.Errors : Update(core, session, request);
         await (error is null
             ? ProviderJson.WriteAsync(context, StatusCodes.Status200OK, new JsonObject { ["session_id"] = session.Id })
             : ProviderJson.WriteAsync(context, StatusCodes.Status400BadRequest, error));
@@ -41,57 +41,40 @@ internal static class UpdateStatusEndpoint
         or SessionStatus.InReview or SessionStatus.KycExpired or SessionStatus.Abandoned or SessionStatus.Resubmitted;
 
     /// <summary>Does it, or says what is wrong in the provider's shape.</summary>
-    private static JsonNode? Update(EmulatorCore core, SessionRecord session, JsonObject body)
+    private static JsonNode? Update(EmulatorCore core, SessionRecord session, UpdateStatusRequest request)
     {
-        if (Text(body, "new_status") is not { } text)
-        {
-            return new JsonObject { ["new_status"] = new JsonArray("This field is required.") };
-        }
-
-        var status = SessionStatusText.Parse(text);
-        if (status is SessionStatus.Unknown or SessionStatus.NotFinished)
-        {
-            return new JsonObject { ["new_status"] = new JsonArray($"\"{text}\" is not a valid choice.") };
-        }
-
-        if (status is not (SessionStatus.Approved or SessionStatus.Declined or SessionStatus.Resubmitted))
-        {
-            return new JsonObject { ["new_status"] = new JsonArray("You can only update the status to 'Approved', 'Declined', or 'Resubmitted'.") };
-        }
-
-        if (body["send_email"]?.GetValueKind() == JsonValueKind.True && Text(body, "email_address") is null)
-        {
-            return new JsonObject { ["email_address"] = new JsonArray("Email address is required when send_email is true.") };
-        }
-
         lock (core.Store.Gate)
         {
-            if (session.Status == status)
+            if (session.Status == request.NewStatus)
             {
                 return new JsonArray("The new status is the same as the current status.");
             }
 
-            if (status != SessionStatus.Resubmitted)
+            if (request.NewStatus != SessionStatus.Resubmitted)
             {
-                _ = core.Flow.Review(session, status, Text(body, "comment"));
+                _ = core.Flow.Review(session, request.NewStatus, request.Comment);
                 return null;
             }
 
-            var steps = Steps(body) ?? OpenSteps(session);
-            if (steps.Count == 0)
+            if (request.KybFeatures.Count > 0)
+            {
+                return new JsonObject
+                {
+                    ["nodes_to_resubmit"] = $"The following features cannot be resubmitted directly: {string.Join(", ", request.KybFeatures)}. Resubmit the relevant child KYC sessions instead; the parent will recompute automatically.",
+                };
+            }
+
+            // Nobody ever opened the page of a stand-alone call: there is nothing to do over.
+            var steps = request.Steps.Count > 0 ? request.Steps : OpenSteps(session);
+            if (steps.Count == 0 || session.ApiService is not null)
             {
                 return new JsonObject { ["nodes_to_resubmit"] = "No features found that need resubmission. All features are already approved." };
             }
 
-            _ = core.Flow.Resubmit(session, steps, Text(body, "comment"));
+            _ = core.Flow.Resubmit(session, steps, request.Comment);
             return null;
         }
     }
-
-    private static List<(string Node, string Feature)>? Steps(JsonObject body) =>
-        body["nodes_to_resubmit"] is JsonArray { Count: > 0 } nodes
-            ? [.. nodes.OfType<JsonObject>().Select(node => (Text(node, "node_id") ?? "", Text(node, "feature") ?? ""))]
-            : null;
 
     private static List<(string Node, string Feature)> OpenSteps(SessionRecord session)
     {
@@ -109,7 +92,4 @@ internal static class UpdateStatusEndpoint
             }
         }
     }
-
-    private static string? Text(JsonObject body, string name) =>
-        body[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 }

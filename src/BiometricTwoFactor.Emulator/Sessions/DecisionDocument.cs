@@ -6,6 +6,10 @@ namespace BiometricTwoFactor.Emulator;
 /// <summary>A session as the reference's decision (contract 2), for <c>GET decision</c> and inside of webhooks.</summary>
 internal static class DecisionDocument
 {
+    // Barcelona: where every capture takes place.
+    private const double Latitude = 41.4022;
+    private const double Longitude = 2.1407;
+
     private static readonly string[] NeverRun =
     [
         "nfc_verifications", "phone_verifications", "email_verifications", "poa_verifications", "document_ai_documents",
@@ -20,11 +24,11 @@ internal static class DecisionDocument
             ["session_id"] = session.Id,
             ["session_kind"] = "user",
             ["session_number"] = session.Number,
-            ["session_url"] = SessionLinks.HostedPage(baseAddress, session).AbsoluteUri,
+            ["session_url"] = session.ApiService is null ? SessionLinks.HostedPage(baseAddress, session).AbsoluteUri : null,
             ["status"] = session.Status.ToWire(),
             ["environment"] = settings.EnvironmentText,
-            ["workflow_id"] = session.Workflow.Id,
-            ["features"] = new JsonArray([.. session.Workflow.Features().Select(feature => JsonValue.Create(feature))]),
+            ["workflow_id"] = session.ApiService is null ? session.Workflow.Id : null,
+            ["features"] = new JsonArray([.. Features(session).Select(feature => JsonValue.Create(feature))]),
             ["vendor_data"] = session.VendorData,
             ["metadata"] = SessionStore.Clone(session.Metadata),
             ["expected_details"] = SessionStore.Clone(session.ExpectedDetails),
@@ -36,7 +40,7 @@ internal static class DecisionDocument
             ["ip_analyses"] = One(result?.IpAnalysis, step => IpAnalysis(session, step)),
             ["reviews"] = Reviews(session),
             ["created_at"] = Iso(session.CreatedAt),
-            ["expires_at"] = Iso(session.ExpiresAt),
+            ["expires_at"] = session.ApiService is null ? Iso(session.ExpiresAt) : null,
         };
         foreach (var feature in NeverRun)
         {
@@ -45,6 +49,18 @@ internal static class DecisionDocument
 
         return document;
     }
+
+    /// <summary>What the session runs, in the provider's words (contract 2).</summary>
+    public static IEnumerable<string> Features(SessionRecord session) => session.ApiService switch
+    {
+        null => session.Workflow.Features(),
+        SavedCall.FaceMatch => ["FACE_MATCH"],
+        _ => ["LIVENESS"],
+    };
+
+    /// <summary>The name on the document, once there is one; null before.</summary>
+    public static string? FullName(SessionRecord session) =>
+        session.Result?.Document is null ? null : $"{FirstName(session)} {LastName(session)}";
 
     public static string Iso(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
@@ -89,51 +105,57 @@ internal static class DecisionDocument
     ]);
 
     // An array is null until its step ran (contract 2).
-    private static JsonArray? One(CaptureStep? step, Func<CaptureStep, JsonObject> build) => step is null ? null : [build(step)];
+    private static JsonArray? One(CaptureStep? step, Func<CaptureStep, JsonObject> build) =>
+        step is null or { Status: FeatureStatus.NotFinished } ? null : [build(step)];
 
-    private static JsonObject Liveness(SessionRecord session, CaptureStep step) => new()
+    // Members that the reference never shows as null are absent where the emulator has nothing to put there: addresses of
+    // pictures and videos first of all, since it gives none away.
+    private static JsonObject Liveness(SessionRecord session, CaptureStep step) => WithScore(step, new JsonObject
     {
         ["node_id"] = "feature_liveness_1",
         ["status"] = Text(step.Status),
         ["method"] = Text(session.Workflow.LivenessMethod),
-        ["score"] = step.Score,
-        ["reference_image"] = null,
-        ["video_url"] = null,
-        ["age_estimation"] = null,
         ["matches"] = new JsonArray(),
         ["warnings"] = Warnings(step, "feature_liveness_1"),
         ["face_quality"] = session.Result?.FaceQuality,
         ["face_luminance"] = session.Result?.FaceLuminance,
-    };
+    });
 
-    private static JsonObject FaceMatch(SessionRecord session, CaptureStep step) => new()
+    private static JsonObject FaceMatch(SessionRecord session, CaptureStep step) => WithScore(step, new JsonObject
     {
         ["node_id"] = "feature_face_match_1",
         ["status"] = Text(step.Status),
-        ["score"] = step.Score,
         // The session's own id in an authentication; a document's portrait belongs to no session (contract 2.2).
         ["source_image_session_id"] = session.Workflow.NeedsReferenceFace ? session.Id : null,
-        ["source_image"] = null,
-        ["target_image"] = null,
         ["warnings"] = Warnings(step, "feature_face_match_1"),
-    };
+    });
+
+    private static JsonObject WithScore(CaptureStep step, JsonObject report)
+    {
+        if (step.Score is { } score)
+        {
+            report["score"] = score;
+        }
+
+        return report;
+    }
 
     private static JsonObject IpAnalysis(SessionRecord session, CaptureStep step) => new()
     {
         ["node_id"] = "feature_ip_1",
         ["status"] = Text(step.Status),
-        ["device_brand"] = null,
-        ["device_model"] = null,
-        ["browser_family"] = session.Device.BrowserFamily,
-        ["os_family"] = session.Device.OsFamily,
+        ["device_brand"] = "Other",
+        ["device_model"] = "Other",
+        ["browser_family"] = session.Device.BrowserFamily ?? "Other",
+        ["os_family"] = session.Device.OsFamily ?? "Other",
         ["platform"] = session.Device.OsFamily is "iOS" or "Android" ? "mobile" : "desktop",
         ["device_fingerprint"] = null,
         ["ip_country"] = "Spain",
         ["ip_country_code"] = "ES",
         ["ip_state"] = "Barcelona",
         ["ip_city"] = "Barcelona",
-        ["latitude"] = null,
-        ["longitude"] = null,
+        ["latitude"] = Latitude,
+        ["longitude"] = Longitude,
         ["ip_address"] = session.Device.Address ?? "127.0.0.1",
         ["isp"] = null,
         ["organization"] = null,
@@ -141,33 +163,49 @@ internal static class DecisionDocument
         ["is_data_center"] = false,
         ["time_zone"] = "Europe/Madrid",
         ["time_zone_offset"] = "+0100",
+        ["ip"] = new JsonObject
+        {
+            ["location"] = new JsonObject { ["latitude"] = Latitude, ["longitude"] = Longitude },
+            ["distance_from_id_document"] = null,
+            ["distance_from_poa_document"] = null,
+        },
+        ["id_document"] = new JsonObject { ["location"] = null, ["distance_from_ip"] = null, ["distance_from_poa_document"] = null },
+        ["poa_document"] = new JsonObject { ["location"] = null, ["distance_from_ip"] = null, ["distance_from_id_document"] = null },
         ["warnings"] = Warnings(step, "feature_ip_1"),
         ["matches"] = new JsonArray(),
     };
 
-    private static JsonObject Document(SessionRecord session, CaptureStep step)
+    private static JsonObject Document(SessionRecord session, CaptureStep step) => new()
     {
-        var firstName = Expected(session, "first_name") ?? "Carmen";
-        var lastName = Expected(session, "last_name") ?? "Española";
-        return new JsonObject
-        {
-            ["node_id"] = "feature_ocr_1",
-            ["status"] = Text(step.Status),
-            ["document_type"] = "Identity Card",
-            ["issuing_state"] = "ESP",
-            ["issuing_state_name"] = "Spain",
-            ["first_name"] = firstName,
-            ["last_name"] = lastName,
-            ["full_name"] = $"{firstName} {lastName}",
-            ["date_of_birth"] = Expected(session, "date_of_birth") ?? "1980-01-01",
-            ["portrait_image"] = null,
-            ["matches"] = new JsonArray(),
-            ["warnings"] = Warnings(step, "feature_ocr_1"),
-        };
-    }
+        ["node_id"] = "feature_ocr_1",
+        ["status"] = Text(step.Status),
+        ["document_type"] = "Identity Card",
+        ["document_subtype"] = null,
+        ["document_number"] = Expected(session, "identification_number") ?? "CAA000000",
+        ["issuing_state"] = Expected(session, "id_country") ?? "ESP",
+        ["issuing_state_name"] = "Spain",
+        ["date_of_issue"] = "2021-06-02",
+        ["expiration_date"] = "2031-06-02",
+        ["first_name"] = FirstName(session),
+        ["last_name"] = LastName(session),
+        ["full_name"] = $"{FirstName(session)} {LastName(session)}",
+        ["date_of_birth"] = Expected(session, "date_of_birth") ?? "1980-01-01",
+        ["gender"] = Expected(session, "gender") ?? "F",
+        ["nationality"] = Expected(session, "nationality") ?? "ESP",
+        ["mrz"] = null,
+        ["extra_files"] = new JsonArray(),
+        ["front_image_quality_score"] = null,
+        ["back_image_quality_score"] = null,
+        ["matches"] = new JsonArray(),
+        ["warnings"] = Warnings(step, "feature_ocr_1"),
+    };
+
+    private static string FirstName(SessionRecord session) => Expected(session, "first_name") ?? "Carmen";
+
+    private static string LastName(SessionRecord session) => Expected(session, "last_name") ?? "Española";
 
     private static string? Expected(SessionRecord session, string name) =>
-        session.ExpectedDetails?[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
+        PersonDetails.Text(session.ExpectedDetails, name) is { Length: > 0 } text ? text : null;
 
     private static JsonArray Reviews(SessionRecord session) => new(
     [
@@ -175,7 +213,7 @@ internal static class DecisionDocument
         {
             ["user"] = "api",
             ["new_status"] = review.NewStatus.ToWire(),
-            ["comment"] = review.Comment,
+            ["comment"] = review.Comment ?? "",
             ["created_at"] = Iso(review.At),
         }),
     ]);

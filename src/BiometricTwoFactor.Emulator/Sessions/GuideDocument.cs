@@ -19,12 +19,16 @@ internal static class GuideDocument
         document["status"] = session.Status.ToWire();
         if (session.Result is { } result)
         {
-            document["liveness"] = new JsonObject
+            if (result.Liveness.Status != FeatureStatus.NotFinished)
             {
-                ["status"] = DecisionDocument.Text(result.Liveness.Status),
-                ["method"] = DecisionDocument.Text(session.Workflow.LivenessMethod),
-                ["score"] = result.Liveness.Score,
-            };
+                document["liveness"] = new JsonObject
+                {
+                    ["status"] = DecisionDocument.Text(result.Liveness.Status),
+                    ["method"] = DecisionDocument.Text(session.Workflow.LivenessMethod),
+                    ["score"] = result.Liveness.Score,
+                };
+            }
+
             if (result.FaceMatch is { } face)
             {
                 document["face"] = new JsonObject

@@ -23,8 +23,24 @@ internal static class ScenarioOutcome
             : new CaptureStep(FeatureStatus.Approved, settings.LivenessScore),
         FaceMatch = workflow.HasFaceMatch ? FaceMatch(scenario, settings) : null,
         IpAnalysis = workflow.HasIpAnalysis ? IpAnalysis(scenario) : null,
-        Document = workflow.HasDocument ? new CaptureStep(FeatureStatus.Approved, null) : null,
+        Document = workflow.HasDocument ? Document(scenario) : null,
     };
+
+    /// <summary>The provider's scenarios about a document: only the enrolment shows one.</summary>
+    private static CaptureStep Document(string scenario)
+    {
+        (string Risk, string Short, string Long)? problem = scenario switch
+        {
+            "decline_document_expired" => ("DOCUMENT_EXPIRED", "Document expired", "The document is out of date."),
+            "decline_could_not_recognize_document" => ("COULD_NOT_RECOGNIZE_DOCUMENT", "Document not recognized", "The document is of no kind that is known."),
+            "decline_mrz_validation" => ("MRZ_VALIDATION_FAILED", "MRZ validation failed", "The document's machine-readable lines contradict themselves."),
+            "decline_minimum_age" => ("MINIMUM_AGE_NOT_MET", "Minimum age not met", "The holder is younger than the workflow allows."),
+            _ => null,
+        };
+        return problem is var (risk, title, text)
+            ? new CaptureStep(FeatureStatus.Declined, null, new StepWarning("ID_VERIFICATION", risk, "error", title, text))
+            : new CaptureStep(FeatureStatus.Approved, null);
+    }
 
     private static CaptureStep FaceMatch(string scenario, EmulatorSettings settings) => scenario switch
     {

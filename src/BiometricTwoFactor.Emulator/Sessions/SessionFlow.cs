@@ -89,12 +89,23 @@ internal sealed class SessionFlow(
         }
     }
 
+    /// <summary>A stand-alone call that is saved: a session that was never open.</summary>
+    public Task Save(SessionRecord session, CaptureResult result)
+    {
+        lock (store.Gate)
+        {
+            Start(session);
+            session.Result = result;
+            return Move(session, result.Overall());
+        }
+    }
+
     /// <summary>A person at the operator decides.</summary>
     public Task Review(SessionRecord session, SessionStatus status, string? comment)
     {
         lock (store.Gate)
         {
-            session.Reviews.Add(new SessionRecord.Review(status, comment, settings.Clock.GetUtcNow()));
+            session.Reviews.Add(new SessionRecord.Review(status, comment, settings.Clock.GetUtcNow()) { Previous = session.Status });
             session.Result?.Settle(status == SessionStatus.Approved ? FeatureStatus.Approved : FeatureStatus.Declined);
             return Move(session, status);
         }
@@ -106,7 +117,7 @@ internal sealed class SessionFlow(
         lock (store.Gate)
         {
             var now = settings.Clock.GetUtcNow();
-            session.Reviews.Add(new SessionRecord.Review(SessionStatus.Resubmitted, comment, now));
+            session.Reviews.Add(new SessionRecord.Review(SessionStatus.Resubmitted, comment, now) { Previous = session.Status });
             session.Result = null;
             session.Scenario = null; // what was chosen for the last capture says nothing about the next
             session.UnusablePictures = 0;

@@ -15,6 +15,9 @@ internal sealed class SessionRecord
 
     public required string? VendorData { get; init; }
 
+    /// <summary>Which stand-alone call was saved as this session (<see cref="SavedCall"/>); null for a hosted one.</summary>
+    public string? ApiService { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; set; }
@@ -81,5 +84,11 @@ internal sealed class SessionRecord
         Portrait = null;
     }
 
-    internal sealed record Review(SessionStatus NewStatus, string? Comment, DateTimeOffset At);
+    internal sealed record Review(SessionStatus NewStatus, string? Comment, DateTimeOffset At)
+    {
+        public string Id { get; } = EmulatorSettings.NewUuid();
+
+        /// <summary>What the session was before.</summary>
+        public SessionStatus Previous { get; init; }
+    }
 }

@@ -61,9 +61,13 @@ internal sealed class WebhookComposer(EmulatorSettings settings, Func<Uri> baseA
             ["environment"] = settings.EnvironmentText,
             ["session_id"] = session.Id,
             ["status"] = session.Status.ToWire(),
-            ["workflow_id"] = session.Workflow.Id,
-            ["workflow_version"] = session.Workflow.Version,
         };
+        if (session.ApiService is null)
+        {
+            body["workflow_id"] = session.Workflow.Id;
+            body["workflow_version"] = session.Workflow.Version;
+        }
+
         if (session.VendorData is not null)
         {
             body["vendor_data"] = session.VendorData;

@@ -23,15 +23,12 @@ public sealed class StandaloneMatchTests
         var match = (await party.MatchAsync(picture, picture, threshold: "0"))["face_match"]!;
         Assert.Equal("Declined", (string?)match["status"]);
         Assert.Equal(0m, (decimal?)match["score"]);
-        Assert.Equal(["NO_FACE_DETECTED", "NO_FACE_DETECTED", "NO_REFERENCE_IMAGE"], match.Risks());
+        // The reference lists the codes of this call; the matcher's own reasons stand in the text.
+        Assert.Equal(["NO_REFERENCE_IMAGE"], match.Risks());
         Assert.Empty(match["user_image"]!["entities"]!.AsArray());
-        Assert.All(match["warnings"]!.AsArray(), warning =>
-        {
-            Assert.Equal("FACEMATCH", (string?)warning!["feature"]);
-            Assert.Equal("error", (string?)warning["log_type"]);
-        });
-        Assert.StartsWith("User image: ", (string?)match["warnings"]![0]!["long_description"], StringComparison.Ordinal);
-        Assert.StartsWith("Reference image: ", (string?)match["warnings"]![1]!["long_description"], StringComparison.Ordinal);
+        var warning = match["warnings"]![0]!;
+        Assert.Equal(("FACEMATCH", "error"), ((string?)warning["feature"], (string?)warning["log_type"]));
+        Assert.Matches("User image: .+ Reference image: ", (string)warning["long_description"]!);
     }
 
     [Fact]
@@ -91,8 +88,10 @@ public sealed class StandaloneMatchTests
     {
         await using var party = await RelyingParty.StartAsync();
         var match = (await party.MatchAsync(Faces.Read(Faces.Person), Pictures.Png()))["face_match"]!;
-        Assert.Equal(["NO_FACE_DETECTED", "NO_REFERENCE_IMAGE"], match.Risks());
-        Assert.StartsWith("Reference image: ", (string?)match["warnings"]![0]!["long_description"], StringComparison.Ordinal);
+        Assert.Equal(["NO_REFERENCE_IMAGE"], match.Risks());
+        var text = (string)match["warnings"]![0]!["long_description"]!;
+        Assert.Contains("Reference image: ", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("User image: ", text, StringComparison.Ordinal);
         Assert.Single(match["user_image"]!["entities"]!.AsArray());
     }
 

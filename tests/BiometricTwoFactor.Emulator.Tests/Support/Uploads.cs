@@ -13,6 +13,13 @@ internal static class Uploads
         return content;
     }
 
+    /// <summary>The same form with a text field.</summary>
+    public static MultipartFormDataContent With(this MultipartFormDataContent form, string name, string value)
+    {
+        form.Add(new StringContent(value), name);
+        return form;
+    }
+
     public static async Task<JsonNode> MatchAsync(this RelyingParty party, byte[] user, byte[] reference, string? threshold = null, bool guide = false)
     {
         using var form = new MultipartFormDataContent
