@@ -32,6 +32,8 @@ internal static class ServeCommand
 
     private static readonly Option<bool> Live = new("--live") { Description = "Says 'live' instead of 'sandbox', and refuses scenarios as a live application does." };
 
+    private static readonly Option<bool> NoRateLimits = new("--no-rate-limits") { Description = "Answers as often as it is asked, for load tests, instead of with the provider's 429." };
+
     private static readonly Option<FileInfo?> Workflows = new("--workflows") { Description = "A JSON file with the workflows that exist. Without it there is one of each kind." };
 
     private static readonly Option<FileInfo?> State = new("--state") { Description = "A file that sessions, users and made keys survive a restart in. It is readable by its owner only." };
@@ -47,7 +49,7 @@ internal static class ServeCommand
         var command = new Command("serve", "Runs the emulated provider until Ctrl+C.")
         {
             Port, Host, AllowNonLoopback, WebhookUrl, WebhookSecret, SecretFile, ApiKey, Edition, Live,
-            Workflows, State, StatePictures, ModelV2, ModelV1Se,
+            NoRateLimits, Workflows, State, StatePictures, ModelV2, ModelV1Se,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, context, cancellationToken));
         return command;
@@ -76,6 +78,7 @@ internal static class ServeCommand
             CreateEdition = edition,
             FaceMatchEdition = edition,
             Workflows = workflows is null ? [] : await WorkflowsFile.ReadAsync(workflows, cancellationToken),
+            RateLimits = parsed.GetValue(NoRateLimits) ? EmulatorRateLimits.None : EmulatorRateLimits.Documented,
             StateFile = parsed.GetValue(State)?.FullName,
             StateHoldsPictures = parsed.GetValue(StatePictures),
             Matcher = scorer is null ? null : context.MakeMatcher(new FaceMatcherOptions { LivenessScorer = scorer }),

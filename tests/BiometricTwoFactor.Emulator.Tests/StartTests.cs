@@ -76,7 +76,7 @@ public sealed class StartTests
         await using var second = await BiometricEmulator.StartAsync();
         Assert.NotEqual(first.ApiKey, second.ApiKey);
         Assert.NotEqual(first.WebhookSecret, second.WebhookSecret);
-        Assert.Equal(5, first.Workflows.Count);
+        Assert.Equal(6, first.Workflows.Count);
     }
 
     [Fact]

@@ -75,6 +75,8 @@ internal sealed record SavedSession
 
     public string? VendorData { get; init; }
 
+    public string? ApiService { get; init; }
+
     public string? Language { get; init; }
 
     public required string CallbackMethod { get; init; }

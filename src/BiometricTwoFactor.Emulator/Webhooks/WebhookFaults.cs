@@ -13,9 +13,6 @@ internal static class WebhookFaults
     private const int MostBytes = 64 * 1024 * 1024;
     private const int MostCopies = 1000;
 
-    // No timer waits longer than seven weeks.
-    private static readonly TimeSpan MostDelay = TimeSpan.FromDays(30);
-
     private static readonly TimeSpan DefaultDelay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan DefaultAge = TimeSpan.FromMinutes(10);
 
@@ -41,7 +38,7 @@ internal static class WebhookFaults
             return new WebhookStrike
             {
                 Reorders = reorders,
-                Delay = delay is null ? null : delay.Delay < MostDelay ? delay.Delay : delay.Delay is null ? DefaultDelay : MostDelay,
+                Delay = delay is null ? null : delay.Delay ?? DefaultDelay,
                 Copies = copies is null ? 0 : Math.Min(copies.Count ?? 1, MostCopies),
                 Rotates = Take(EmulatorFaultKind.WebhookRotatedSecret) is not null,
                 Secret = Take(EmulatorFaultKind.WebhookWrongSecret) is null ? null : new WebhookSecret(Destination.NewSecret(), label: "nobody's"),

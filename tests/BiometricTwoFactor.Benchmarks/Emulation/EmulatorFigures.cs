@@ -84,7 +84,7 @@ internal static class EmulatorFigures
 
     private static async Task ServeOursAsync()
     {
-        await using var emulator = await BiometricEmulator.StartAsync(new BiometricEmulatorOptions { ApiKey = ApiKey });
+        await using var emulator = await BiometricEmulator.StartAsync(new BiometricEmulatorOptions { ApiKey = ApiKey, RateLimits = EmulatorRateLimits.None });
         await SayPortAsync(emulator.BaseAddress.Port);
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 
 namespace BiometricTwoFactor.Emulator.Tests;
@@ -109,18 +110,15 @@ public sealed class ReceiverTroubleTests
     [Fact]
     public async Task An_answer_whose_body_does_not_come_is_one_after_five_seconds()
     {
-        var (party, clock) = await StartAsync();
-        await using var _ = party;
-        var stalled = new TaskCompletionSource();
-        party.Receiver.Answer = async context =>
+        var clock = new ManualTimeProvider(Deliveries.Start);
+        using var body = new Stalling();
+        await using var party = await RelyingParty.StartAsync(options =>
         {
-            await context.Response.WriteAsync("begin");
-            await context.Response.Body.FlushAsync();
-            stalled.SetResult();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
-        };
+            options.TimeProvider = clock;
+            options.WebhookMessageHandler = () => new Answering(body);
+        });
         var approving = ApproveAsync(party);
-        await stalled.Task;
+        await body.IsRead.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.False(approving.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(5));
         await approving;
@@ -195,6 +193,27 @@ public sealed class ReceiverTroubleTests
         clock.Advance(TimeSpan.FromHours(1));
         await party.Emulator.WebhooksIdleAsync();
         Assert.Equal([1, 2], party.Emulator.Deliveries.Select(delivery => delivery.Attempt));
+    }
+
+    /// <summary>A body of which nothing ever comes.</summary>
+    private sealed class Stalling : MemoryStream
+    {
+        private readonly TaskCompletionSource _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task IsRead => _read.Task;
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            _read.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            return 0;
+        }
+    }
+
+    private sealed class Answering(Stream body) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(body) });
     }
 
     private sealed class Throwing : HttpMessageHandler

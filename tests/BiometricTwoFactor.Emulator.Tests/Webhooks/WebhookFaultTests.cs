@@ -93,18 +93,6 @@ public sealed class WebhookFaultTests
     }
 
     [Fact]
-    public async Task A_delay_beyond_all_timers_is_thirty_days()
-    {
-        var (party, clock) = await StartAsync();
-        await using var _ = party;
-        party.Emulator.Faults.Plan(new EmulatorFault { Kind = EmulatorFaultKind.WebhookDelay, Delay = TimeSpan.MaxValue });
-        await ApproveAsync(party);
-        clock.Advance(TimeSpan.FromDays(30));
-        await Deliveries.LoggedAsync(party.Emulator, 2);
-        Assert.Single(party.Receiver.All);
-    }
-
-    [Fact]
     public async Task Duplicates_are_the_same_bytes_under_the_same_headers()
     {
         var (party, clock) = await StartAsync();
