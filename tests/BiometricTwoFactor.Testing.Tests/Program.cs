@@ -22,7 +22,8 @@ public sealed class Program
 {
     public static void Main(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // In the folder of its own project, where a factory would look, lies nothing: this application is the test's own assembly.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         // What stands in the settings of a real application; the ids are those of the real provider's console.
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BiometricTwoFactor.Emulator;
 
 namespace BiometricTwoFactor.Testing;
@@ -8,6 +9,9 @@ namespace BiometricTwoFactor.Testing;
 /// </summary>
 public sealed class BiometricTestProvider : IAsyncDisposable
 {
+    /// <summary>Which application stands before an emulator: verdicts, which know the emulator alone, ask for it.</summary>
+    private static readonly ConditionalWeakTable<BiometricEmulator, BiometricTestProvider> Providers = [];
+
     private readonly TimeProvider _time;
 
     private BiometricTestProvider(BiometricEmulator emulator, BiometricEmulatorOptions options, WebhookLink link)
@@ -16,6 +20,7 @@ public sealed class BiometricTestProvider : IAsyncDisposable
         Link = link;
         _time = options.TimeProvider;
         Environment = options.Environment;
+        Providers.Add(emulator, this);
     }
 
     /// <summary>The provider: its sessions, stored faces, faults and deliveries, and the verdicts of <see cref="BiometricEmulatorExtensions"/>.</summary>
@@ -34,6 +39,13 @@ public sealed class BiometricTestProvider : IAsyncDisposable
     internal ProviderEnvironment Environment { get; }
 
     internal WebhookLink Link { get; }
+
+    /// <summary>The application that was started last and still runs, or null.</summary>
+    internal RunningApplication? Application { get; set; }
+
+    /// <summary>The application that uses an emulator; null when none does that is known here.</summary>
+    internal static RunningApplication? ApplicationOf(BiometricEmulator emulator) =>
+        Providers.TryGetValue(emulator, out var provider) ? provider.Application : null;
 
     /// <summary>Starts a provider. Dispose it after the application.</summary>
     /// <param name="configure">

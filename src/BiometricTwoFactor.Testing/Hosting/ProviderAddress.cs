@@ -1,5 +1,6 @@
 using BiometricTwoFactor.AspNetCore;
 using BiometricTwoFactor.Emulator;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,7 @@ namespace BiometricTwoFactor.Testing;
 /// Points the options at the emulated provider, after all the application's own configuration: whatever it says, and
 /// however it is read, a test reaches no real provider.
 /// </summary>
-internal sealed class ProviderAddress(BiometricTestProvider provider, IHostEnvironment environment)
+internal sealed class ProviderAddress(BiometricTestProvider provider, IHostEnvironment environment, IServiceProviderIsService services)
     : IPostConfigureOptions<BiometricClientOptions>, IPostConfigureOptions<BiometricStepUpOptions>
 {
     private const string LoopbackOrigin = "http://localhost";
@@ -35,7 +36,8 @@ internal sealed class ProviderAddress(BiometricTestProvider provider, IHostEnvir
         var none = string.IsNullOrWhiteSpace(options.Workflows.StepUp.Id);
         Point(options.Workflows.StepUp, EmulatedWorkflowKind.BiometricAuthentication, fill: none);
         Point(options.Workflows.Payment, EmulatedWorkflowKind.ScaWithIpAnalysis, fill: none);
-        Point(options.Workflows.Enrolment, EmulatedWorkflowKind.KycEnrolment, fill: none);
+        // Without that check the application would not start with one.
+        Point(options.Workflows.Enrolment, EmulatedWorkflowKind.KycEnrolment, fill: none && services.IsService(typeof(IAccountHolderCheck)));
         Point(options.Workflows.FaceEnrolment, EmulatedWorkflowKind.FaceEnrolment, fill: none);
     }
 

@@ -18,7 +18,7 @@ public static class WebApplicationFactoryExtensions
     /// Points an application at the emulated provider: its client's address and key, its webhook secrets, its environment,
     /// its workflows where it names none that the emulator has, and its public origin where it names none and must. Its
     /// <see cref="TimeProvider"/> becomes the provider's clock. Webhooks reach it in the test server without a socket, or,
-    /// after <c>UseKestrel</c>, over the network. What the application's own configuration says about the provider counts
+    /// after <c>UseKestrel</c> on what is returned here (the framework does not pass it on), over the network. What the application's own configuration says about the provider counts
     /// no more, wherever it was read from.
     /// </summary>
     /// <param name="factory">The application.</param>
@@ -44,11 +44,16 @@ public static class WebApplicationFactoryExtensions
             {
                 services.RemoveAll<TimeProvider>();
                 services.AddSingleton(provider.Time);
-                services.TryAddSingleton(services => new ProviderAddress(provider, services.GetRequiredService<IHostEnvironment>()));
+                services.TryAddSingleton(services => new ProviderAddress(
+                    provider, services.GetRequiredService<IHostEnvironment>(), services.GetRequiredService<IServiceProviderIsService>()));
                 services.AddSingleton<IPostConfigureOptions<BiometricClientOptions>>(services => services.GetRequiredService<ProviderAddress>());
                 services.AddSingleton<IPostConfigureOptions<BiometricStepUpOptions>>(services => services.GetRequiredService<ProviderAddress>());
                 services.AddSingleton<IHostedService>(services => new WebhookAddress(
-                    provider, services.GetRequiredService<IServer>(), services.GetServices<EndpointDataSource>(), webhookPath));
+                    provider,
+                    new RunningApplication(services),
+                    services.GetRequiredService<IServer>(),
+                    services.GetServices<EndpointDataSource>(),
+                    webhookPath));
             });
         });
     }
@@ -62,11 +67,21 @@ public static class WebApplicationFactoryExtensions
         where TEntryPoint : class
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return factory.CreateClient(new WebApplicationFactoryClientOptions
+        var server = factory.Services.GetRequiredService<IServer>();
+        if (server is TestServer)
         {
-            BaseAddress = factory.ClientOptions.BaseAddress,
-            AllowAutoRedirect = false,
-            HandleCookies = true,
-        });
+            return factory.CreateClient(new WebApplicationFactoryClientOptions
+            {
+                BaseAddress = factory.ClientOptions.BaseAddress,
+                AllowAutoRedirect = false,
+                HandleCookies = true,
+            });
+        }
+
+        // For Kestrel the factory's own clients follow redirects, whatever the options say.
+        return new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, UseProxy = false })
+        {
+            BaseAddress = ListeningAddress.Of(server),
+        };
     }
 }

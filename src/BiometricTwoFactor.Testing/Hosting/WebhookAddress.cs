@@ -1,41 +1,31 @@
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Hosting;
 
 namespace BiometricTwoFactor.Testing;
 
-/// <summary>Tells the provider where its webhooks go, once the application listens.</summary>
-internal sealed class WebhookAddress(BiometricTestProvider provider, IServer server, IEnumerable<EndpointDataSource> endpoints, string? webhookPath)
+/// <summary>Tells the provider where its webhooks go, and who is there, once the application listens.</summary>
+internal sealed class WebhookAddress(
+    BiometricTestProvider provider, RunningApplication application, IServer server, IEnumerable<EndpointDataSource> endpoints, string? webhookPath)
     : IHostedLifecycleService
 {
     /// <summary>The route of <c>MapBiometric</c>, below whatever prefix.</summary>
     private const string Route = "/webhook/{tenant?}";
 
-    private HttpMessageInvoker? _testServer;
     private Uri? _address;
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
+        provider.Application = application;
         if ((webhookPath ?? MappedPath()) is not { } path)
         {
             return Task.CompletedTask; // an application without the SDK's routes: the test names the address itself
         }
 
-        if (server is TestServer inProcess)
-        {
-            _testServer = new HttpMessageInvoker(inProcess.CreateHandler());
-            _address = new Uri(inProcess.BaseAddress, path);
-        }
-        else
-        {
-            var listening = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
-                ?? throw new InvalidOperationException("The application listens nowhere: webhooks cannot reach it.");
-            _address = new Uri(new Uri(listening.Replace("://+", "://localhost", StringComparison.Ordinal).Replace("://*", "://localhost", StringComparison.Ordinal)), path);
-        }
-
-        provider.Link.InProcess = _testServer;
+        var inProcess = server as TestServer;
+        _address = new Uri(inProcess?.BaseAddress ?? ListeningAddress.Of(server), path);
+        provider.Link.InProcess = inProcess is null ? null : new HttpMessageInvoker(inProcess.CreateHandler());
         provider.Emulator.WebhookUrl = _address;
         return Task.CompletedTask;
     }
@@ -43,6 +33,11 @@ internal sealed class WebhookAddress(BiometricTestProvider provider, IServer ser
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
         // Unless another application has taken over since.
+        if (ReferenceEquals(provider.Application, application))
+        {
+            provider.Application = null;
+        }
+
         if (_address is not null && ReferenceEquals(provider.Emulator.WebhookUrl, _address))
         {
             provider.Emulator.WebhookUrl = null;

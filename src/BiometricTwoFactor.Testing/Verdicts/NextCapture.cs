@@ -25,15 +25,18 @@ internal static class NextCapture
         // Real time: under a clock that stands still nothing would ever end.
         using var patience = new CancellationTokenSource(limit, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        EmulatedSession? session = null;
+        var step = "";
         try
         {
             while (true)
             {
-                session = null;
-                session = await emulator.WaitForSessionAsync(one => IsUnfinished(one) && IsOf(one, vendorData), either.Token);
+                step = "";
+                var session = await emulator.WaitForSessionAsync(one => IsUnfinished(one) && IsOf(one, vendorData), either.Token);
                 try
                 {
+                    step = $"Session {session.Id} came, but the application has not stored it";
+                    await (BiometricTestProvider.ApplicationOf(emulator)?.UntilStoredAsync(session, either.Token) ?? Task.CompletedTask);
+                    step = $"Session {session.Id} was finished, but its webhook was not answered";
                     var callback = await finish(session.Id, either.Token);
                     return new FinishedCapture { Session = emulator.FindSession(session.Id) ?? session, Callback = callback };
                 }
@@ -45,7 +48,7 @@ internal static class NextCapture
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException(Message(emulator, session, vendorData, limit), e);
+            throw new TimeoutException(step.Length > 0 ? $"{step} within {limit}." : NothingCame(emulator, vendorData, limit), e);
         }
     }
 
@@ -60,13 +63,8 @@ internal static class NextCapture
         emulator.FindSession(id) is { } now && IsUnfinished(now);
 
     /// <summary>By ids and statuses: failure messages end up in the logs of a build.</summary>
-    private static string Message(BiometricEmulator emulator, EmulatedSession? finished, string? vendorData, TimeSpan limit)
+    private static string NothingCame(BiometricEmulator emulator, string? vendorData, TimeSpan limit)
     {
-        if (finished is not null)
-        {
-            return $"Session {finished.Id} was finished, but its webhook was not answered within {limit}.";
-        }
-
         var sessions = emulator.Sessions;
         var listed = sessions.TakeLast(MostListed).Select(session => $"{session.Id} {session.Status.ToWire()}{(session.IsDeleted ? " (deleted)" : "")}");
         return $"No unfinished session{(vendorData is null ? "" : " of the wanted user")} came within {limit}. "
