@@ -187,6 +187,39 @@ public sealed class HostingTests
     }
 
     [Fact]
+    public async Task A_second_provider_takes_the_first_ones_place()
+    {
+        await using var first = await BiometricTestProvider.StartAsync();
+        await using var second = await BiometricTestProvider.StartAsync();
+        await using var app = new WebApplicationFactory<Program>().UseBiometricEmulator(first).UseBiometricEmulator(second);
+        using var ada = await app.SignedInAsync(second);
+
+        using var answer = await ada.SendWithFaceAsync(second.Emulator, () => Customer.Call());
+
+        Assert.Equal("paid 250.00", await answer.Content.ReadAsStringAsync());
+        Assert.Same(second.Clock, app.Services.GetRequiredService<TimeProvider>());
+        Assert.Null(first.Emulator.WebhookUrl);
+        Assert.All(second.Emulator.Deliveries, delivery => Assert.Equal(WebhookDeliveryOutcome.Accepted, delivery.Outcome));
+    }
+
+    [Theory]
+    [InlineData(SandboxScenario.Approve, HttpStatusCode.OK)]
+    [InlineData(SandboxScenario.DeclineLivenessAttack, HttpStatusCode.Unauthorized)]
+    public async Task A_program_with_a_token_goes_the_same_way(string scenario, HttpStatusCode expected)
+    {
+        await using var provider = await BiometricTestProvider.StartAsync();
+        await using var app = new WebApplicationFactory<Program>().UseBiometricEmulator(provider);
+        provider.Emulator.StoreFace("robot");
+        using var robot = app.CreateStepUpClient();
+        robot.DefaultRequestHeaders.Authorization = new("Bearer", "robot");
+
+        using var answer = await robot.SendWithFaceAsync(provider.Emulator, () => Customer.Call(), scenario);
+
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal(expected == HttpStatusCode.OK ? 1 : 0, app.Executed().Count);
+    }
+
+    [Fact]
     public async Task The_applications_own_key_and_secrets_never_count()
     {
         await using var provider = await BiometricTestProvider.StartAsync();

@@ -38,7 +38,15 @@ public sealed class Program
             },
         });
         var seen = builder.Configuration["Biometric:ApiKey"];
-        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie => cookie.LoginPath = "/login");
+        builder.Services.AddAuthentication(options =>
+            {
+                options.DefaultScheme = "either";
+                options.DefaultSignInScheme = CookieAuthenticationDefaults.AuthenticationScheme;
+            })
+            .AddPolicyScheme("either", null, options => options.ForwardDefaultSelector = context =>
+                context.Request.Headers.Authorization.Count > 0 ? TokenHandler.Scheme : CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.Scheme, null)
+            .AddCookie(cookie => cookie.LoginPath = "/login");
         builder.Services.AddAuthorization();
         builder.Services.AddSingleton<Payments>();
         builder.Services.AddBiometricStepUp(builder.Configuration.GetSection("Biometric")).AddEnrolmentVoucher<EverybodyIsEnrolled>();
@@ -51,7 +59,7 @@ public sealed class Program
         app.MapPost("/login/{user}", async (HttpContext context, string user) =>
         {
             var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user)], CookieAuthenticationDefaults.AuthenticationScheme);
-            await context.SignInAsync(new ClaimsPrincipal(identity));
+            await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(identity));
         });
         app.MapGet("/form", (HttpContext context, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(context).RequestToken);
         app.MapGet("/key", () => seen);

@@ -44,16 +44,21 @@ public static class WebApplicationFactoryExtensions
             {
                 services.RemoveAll<TimeProvider>();
                 services.AddSingleton(provider.Time);
-                services.TryAddSingleton(services => new ProviderAddress(
+
+                // A second provider, given to one test of a class that has one, takes the first one's place.
+                services.RemoveAll<ProviderAddress>();
+                services.RemoveAll<WebhookAddress>();
+                services.AddSingleton(services => new ProviderAddress(
                     provider, services.GetRequiredService<IHostEnvironment>(), services.GetRequiredService<IServiceProviderIsService>()));
                 services.AddSingleton<IPostConfigureOptions<BiometricClientOptions>>(services => services.GetRequiredService<ProviderAddress>());
                 services.AddSingleton<IPostConfigureOptions<BiometricStepUpOptions>>(services => services.GetRequiredService<ProviderAddress>());
-                services.AddSingleton<IHostedService>(services => new WebhookAddress(
+                services.AddSingleton(services => new WebhookAddress(
                     provider,
                     new RunningApplication(services),
                     services.GetRequiredService<IServer>(),
                     services.GetServices<EndpointDataSource>(),
                     webhookPath));
+                services.AddSingleton<IHostedService>(services => services.GetRequiredService<WebhookAddress>());
             });
         });
     }
