@@ -196,6 +196,22 @@ public sealed class VerdictTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_picture_approves_where_it_is_the_same_face()
+    {
+        // The scores are set: what the matcher makes of two photographs is tested where photographs are.
+        await using var provider = await BiometricTestProvider.StartAsync(options => (options.FaceMatchScore, options.LivenessScore) = (97m, 98m));
+        await using var app = new WebApplicationFactory<Program>().UseBiometricEmulator(provider);
+        provider.Emulator.StoreFace(Customer.Ada, NoFace);
+        using var ada = await app.SignedInAsync();
+        await ada.StartedAsync();
+
+        var finished = await provider.Emulator.ApproveNextAsync(NoFace);
+
+        Assert.Equal(SessionStatus.Approved, finished.Session.Status);
+        Assert.True((await ada.ClaimStepUpAsync(finished.Callback!)).IsApproved);
+    }
+
+    [Fact]
     public async Task A_review_is_ended_by_the_operator()
     {
         using var ada = await _app.SignedInAsync(_provider);
