@@ -149,6 +149,35 @@ public sealed class HostingTests
     }
 
     [Fact]
+    public async Task Webhooks_to_another_address_leave_the_test_server_alone()
+    {
+        await using var provider = await BiometricTestProvider.StartAsync();
+        await using var app = new WebApplicationFactory<Program>().UseBiometricEmulator(provider);
+        using var ada = await app.SignedInAsync(provider);
+        await ada.StartedAsync();
+        provider.Emulator.WebhookUrl = new Uri("http://127.0.0.1:1/biometric/webhook"); // where nobody listens
+
+        await provider.Emulator.ApproveNextAsync();
+
+        Assert.Equal(WebhookDeliveryOutcome.NoAnswer, provider.Emulator.Deliveries.Single().Outcome);
+        await app.DisposeAsync();
+        Assert.Equal(1, provider.Emulator.WebhookUrl.Port); // the test's own word stays
+    }
+
+    [Fact]
+    public async Task An_application_that_throws_on_a_webhook_has_failed_it()
+    {
+        await using var provider = await BiometricTestProvider.StartAsync();
+        await using var app = new WebApplicationFactory<Program>().UseBiometricEmulator(provider, webhookPath: "/throws");
+        using var ada = await app.SignedInAsync(provider);
+        await ada.StartedAsync();
+
+        await provider.Emulator.ApproveNextAsync();
+
+        Assert.Equal(500, provider.Emulator.Deliveries.Single().ResponseStatus);
+    }
+
+    [Fact]
     public async Task No_webhook_is_sent_after_the_application_has_gone()
     {
         await using var provider = await BiometricTestProvider.StartAsync();

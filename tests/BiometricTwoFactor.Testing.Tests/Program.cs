@@ -69,6 +69,7 @@ public sealed class Program
         app.MapPost("/api/transfers", (Payment payment, Payments payments) => payments.Execute(payment))
             .RequireBiometric(StepUpReason.HighValueTransaction, (Payment payment) => payment.ToTransaction());
         app.MapGet("/secret", () => "the secret").RequireBiometric(StepUpReason.SettingsChange, "Show the secret");
+        app.MapPost("/throws", IResult () => throw new InvalidOperationException("broken on purpose"));
         app.MapGet("/open", () => "open to all");
         app.Run();
     }

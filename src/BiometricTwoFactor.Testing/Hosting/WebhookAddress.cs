@@ -18,14 +18,13 @@ internal sealed class WebhookAddress(
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         provider.Application = application;
+        provider.Link.TestServer = server as TestServer;
         if ((webhookPath ?? MappedPath()) is not { } path)
         {
             return Task.CompletedTask; // an application without the SDK's routes: the test names the address itself
         }
 
-        var inProcess = server as TestServer;
-        _address = new Uri(inProcess?.BaseAddress ?? ListeningAddress.Of(server), path);
-        provider.Link.InProcess = inProcess is null ? null : new HttpMessageInvoker(inProcess.CreateHandler());
+        _address = new Uri((server as TestServer)?.BaseAddress ?? ListeningAddress.Of(server), path);
         provider.Emulator.WebhookUrl = _address;
         return Task.CompletedTask;
     }
@@ -36,12 +35,11 @@ internal sealed class WebhookAddress(
         if (ReferenceEquals(provider.Application, application))
         {
             provider.Application = null;
-        }
-
-        if (_address is not null && ReferenceEquals(provider.Emulator.WebhookUrl, _address))
-        {
-            provider.Emulator.WebhookUrl = null;
-            provider.Link.InProcess = null;
+            provider.Link.TestServer = null;
+            if (_address is not null && provider.Emulator.WebhookUrl == _address)
+            {
+                provider.Emulator.WebhookUrl = null; // one that the test has set is the test's
+            }
         }
 
         return Task.CompletedTask;
