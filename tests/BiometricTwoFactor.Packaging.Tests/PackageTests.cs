@@ -16,6 +16,7 @@ public sealed class PackageTests(PackedPackages packed) : IClassFixture<PackedPa
         { "BiometricTwoFactor.AspNetCore", ["BiometricTwoFactor"] },
         { "BiometricTwoFactor.Emulator", ["BiometricTwoFactor", "BiometricTwoFactor.ReferenceMatcher", "QRCoder"] },
         { "BiometricTwoFactor.ReferenceMatcher", [] },
+        { "BiometricTwoFactor.Testing", ["BiometricTwoFactor.AspNetCore", "BiometricTwoFactor.Emulator", "Microsoft.AspNetCore.Mvc.Testing"] },
     };
 
     [Theory]
