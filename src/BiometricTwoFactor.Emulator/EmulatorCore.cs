@@ -16,6 +16,7 @@ internal sealed class EmulatorCore
         Handoffs = new HandoffCodes(settings.Clock);
         RateLimiter = new RateLimiter(settings);
         IsOutOfCredits = settings.Options.IsOutOfCredits;
+        Faults.Plans.Struck = NoteFault;
     }
 
     public EmulatorSettings Settings { get; }
@@ -75,6 +76,35 @@ internal sealed class EmulatorCore
         {
             return Store.Snapshot(session, BaseAddress);
         }
+    }
+
+    /// <summary>Sends a webhook's bytes once more, and notes it.</summary>
+    public Task<WebhookDelivery> RedeliverAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
+    {
+        lock (Store.Gate)
+        {
+            if (Store.Find(delivery.SessionId.ToString()) is { } session)
+            {
+                Flow.Note(session, "replayed", delivery.Status.ToWire());
+            }
+        }
+
+        return Webhooks.RedeliverAsync(delivery, cancellationToken);
+    }
+
+    /// <summary>A fault that struck is seen on the timeline of its session, and gone from the plan.</summary>
+    private void NoteFault(EmulatorFault fault, string? sessionId)
+    {
+        lock (Store.Gate)
+        {
+            if (sessionId is not null && Store.Find(sessionId) is { } session)
+            {
+                Flow.Note(session, "fault_struck", EmulatorFaultKindText.ToWire(fault.Kind));
+                return;
+            }
+        }
+
+        Changes.Notify();
     }
 
     private SessionRecord? Current(SessionRecord? session)
