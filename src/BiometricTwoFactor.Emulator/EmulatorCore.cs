@@ -95,16 +95,28 @@ internal sealed class EmulatorCore
     /// <summary>A fault that struck is seen on the timeline of its session, and gone from the plan.</summary>
     private void NoteFault(EmulatorFault fault, string? sessionId)
     {
-        lock (Store.Gate)
+        // Who takes a fault may hold locks of its own: the store's is then not waited for.
+        if (Store.Gate.IsHeldByCurrentThread)
         {
-            if (sessionId is not null && Store.Find(sessionId) is { } session)
-            {
-                Flow.Note(session, "fault_struck", EmulatorFaultKindText.ToWire(fault.Kind));
-                return;
-            }
+            Note();
+        }
+        else
+        {
+            _ = Task.Run(Note);
         }
 
-        Changes.Notify();
+        void Note()
+        {
+            lock (Store.Gate)
+            {
+                if (sessionId is not null && Store.Find(sessionId) is { } session)
+                {
+                    Flow.Note(session, "fault_struck", EmulatorFaultKindText.ToWire(fault.Kind));
+                }
+            }
+
+            Changes.Notify(); // the plan has changed in any case
+        }
     }
 
     private SessionRecord? Current(SessionRecord? session)

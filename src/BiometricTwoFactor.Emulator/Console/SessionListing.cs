@@ -41,6 +41,7 @@ internal static class SessionListing
             }
 
             answer = ConsolePaging.Of(context).Answer(found, session => SessionView.Row(session, [.. sent[session.Id]]));
+            answer["now"] = DecisionDocument.Iso(core.Settings.Clock.GetUtcNow());
             // How many each status has before the filter by status: what the page writes on its filters.
             answer["statuses"] = new JsonObject([.. statuses.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))]);
         }

@@ -24,7 +24,7 @@ internal sealed class FaultPlan
         }
     }
 
-    /// <summary>Told of each fault that strikes and of the session it strikes, under no lock of the plan's.</summary>
+    /// <summary>Told of each fault that strikes and of the session it strikes, perhaps while the taker holds locks: it must wait for none.</summary>
     public Action<EmulatorFault, string?>? Struck { get; set; }
 
     public EmulatorFault Add(EmulatorFault fault)
