@@ -66,7 +66,17 @@ internal sealed class ControlBody
         return null;
     }
 
-    public bool Has(string name) => _body.ContainsKey(name);
+    /// <summary>One that must be there: null is no answer to a question of yes or no.</summary>
+    public bool RequiredFlag(string name)
+    {
+        var value = Flag(name);
+        if (value is null && !_errors.ContainsKey(name))
+        {
+            Fail(name, "This field is required.");
+        }
+
+        return value ?? false;
+    }
 
     public void Fail(string name, string message) => _errors[name] = new JsonArray(message);
 

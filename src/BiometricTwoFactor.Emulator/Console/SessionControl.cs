@@ -128,20 +128,15 @@ internal static class SessionControl
             return;
         }
 
-        var approved = body.Flag("approved");
+        var approved = body.RequiredFlag("approved");
         var comment = body.Text("comment");
         var wait = body.Flag("wait") ?? true;
-        if (!body.Has("approved"))
-        {
-            body.Fail("approved", "This field is required.");
-        }
-
         if (await body.IsRefusedAsync(context))
         {
             return;
         }
 
-        var target = approved == true ? SessionStatus.Approved : SessionStatus.Declined;
+        var target = approved ? SessionStatus.Approved : SessionStatus.Declined;
         Task? announced = null;
         lock (core.Store.Gate)
         {
