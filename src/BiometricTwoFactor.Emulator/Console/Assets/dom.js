@@ -49,6 +49,9 @@ export function morph(shown, built) {
     }
     return;
   }
+  if (shown.dataset.asked) {
+    return; // a question that is not answered yet stays as it is
+  }
   copyAttributes(shown, built);
   morphChildren(shown, [...built.childNodes]);
 }

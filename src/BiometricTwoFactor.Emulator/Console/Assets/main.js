@@ -110,7 +110,7 @@ function isConfirmed(button) {
   setTimeout(() => {
     delete button.dataset.asked;
     button.textContent = label;
-  }, 4000);
+  }, 8000);
   return false;
 }
 
