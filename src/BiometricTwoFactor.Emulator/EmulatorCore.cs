@@ -81,6 +81,7 @@ internal sealed class EmulatorCore
     /// <summary>Sends a webhook's bytes once more, and notes it.</summary>
     public Task<WebhookDelivery> RedeliverAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {
+        var sent = Webhooks.RedeliverAsync(delivery, cancellationToken); // throws at once when there is nowhere to send it
         lock (Store.Gate)
         {
             if (Store.Find(delivery.SessionId.ToString()) is { } session)
@@ -89,7 +90,7 @@ internal sealed class EmulatorCore
             }
         }
 
-        return Webhooks.RedeliverAsync(delivery, cancellationToken);
+        return sent;
     }
 
     /// <summary>A fault that struck is seen on the timeline of its session, and gone from the plan.</summary>

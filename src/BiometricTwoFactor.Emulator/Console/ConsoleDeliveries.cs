@@ -1,45 +1,48 @@
+using System.Text.Json.Nodes;
+
 namespace BiometricTwoFactor.Emulator;
 
-/// <summary>The webhooks as the console numbers them. The only place of the console that knows where they are kept.</summary>
+/// <summary>The webhooks and where they go. The only place of the console that knows where they are kept.</summary>
 internal sealed class ConsoleDeliveries(EmulatorCore core)
 {
-    /// <summary>A delivery and its number, from 1 in the order of the log.</summary>
-    internal sealed record Numbered(int Id, WebhookDelivery Delivery);
+    public IEnumerable<WebhookDelivery> NewestFirst() => core.Webhooks.Log.Reverse();
 
-    /// <summary>Newest first.</summary>
-    public List<Numbered> NewestFirst()
+    /// <summary>One that was forgotten meanwhile is null: the log is bounded.</summary>
+    public WebhookDelivery? Find(string id) => core.Webhooks.Log.FirstOrDefault(delivery => delivery.Id == id);
+
+    /// <summary>The secret that its receiver should know now; null when the destination is gone.</summary>
+    public WebhookSecret? SecretOf(WebhookDelivery delivery)
     {
-        List<Numbered> all = [.. core.Webhooks.Log.Select((delivery, index) => new Numbered(index + 1, delivery))];
-        all.Reverse();
-        return all;
+        var destinations = core.Webhooks.Destinations;
+        return delivery.DestinationId is { } id
+            ? (destinations.Find(id) ?? destinations.FindEnabled(id))?.Key
+            : new WebhookSecret(destinations.DefaultSecret, label: "default");
     }
-
-    public Numbered? Find(int id)
-    {
-        var log = core.Webhooks.Log;
-        return id >= 1 && id <= log.Count ? new Numbered(id, log[id - 1]) : null;
-    }
-
-    /// <summary>The secret that its receiver knows: the one to check it with.</summary>
-    public WebhookSecret SecretOf(WebhookDelivery delivery) => core.Settings.WebhookKey;
-
-    /// <summary>Where webhooks go.</summary>
-    public IReadOnlyList<string> Destinations() => core.Webhooks.Url is { } url ? [url.AbsoluteUri] : [];
-
-    public bool CanReplay => core.Webhooks.Url is not null;
 
     /// <summary>The same bytes once more.</summary>
-    public async Task<Numbered> ReplayAsync(Numbered delivery, CancellationToken cancellationToken)
-    {
-        var sent = await core.RedeliverAsync(delivery.Delivery, cancellationToken);
-        var log = core.Webhooks.Log;
-        // Nothing is taken out of the log, so that what was just sent is in it.
-        var id = log.Count;
-        while (id > 1 && !ReferenceEquals(log[id - 1], sent))
-        {
-            id--;
-        }
+    /// <exception cref="InvalidOperationException">There is nowhere to send it.</exception>
+    public Task<WebhookDelivery> ReplayAsync(WebhookDelivery delivery, CancellationToken cancellationToken) =>
+        core.RedeliverAsync(delivery, cancellationToken);
 
-        return new Numbered(id, sent);
+    /// <summary>Everywhere that webhooks go, without the secrets.</summary>
+    public JsonArray Destinations() => new([.. All().Select(destination => (JsonNode)new JsonObject
+    {
+        ["destination_id"] = destination.Id,
+        ["label"] = destination.Label,
+        ["url"] = destination.Url.AbsoluteUri,
+        ["is_enabled"] = destination.Enabled,
+        ["webhook_version"] = destination.Version,
+        ["subscribed_events"] = new JsonArray([.. destination.Events.Select(name => JsonValue.Create(name))]),
+        ["deliveries"] = destination.Health.Now.Deliveries,
+        ["failed_deliveries"] = destination.Health.Now.Failed,
+    })]);
+
+    /// <summary>The secrets by the destinations' ids.</summary>
+    public JsonObject Secrets() => new([.. All().Select(destination => KeyValuePair.Create(destination.Id, (JsonNode?)destination.Secret))]);
+
+    private IEnumerable<Destination> All()
+    {
+        var destinations = core.Webhooks.Destinations;
+        return destinations.Application.Destination is { } application ? [.. destinations.All, application] : destinations.All;
     }
 }

@@ -29,7 +29,7 @@ internal static class ConsoleRoutes
 
         Get("events", context => EventStream.HandleAsync(context, core));
         Get("settings", context => SetupControl.SettingsAsync(context, core, access));
-        Get("secrets", context => SetupControl.SecretsAsync(context, core));
+        Get("secrets", context => SetupControl.SecretsAsync(context, core, deliveries));
         Get("workflows", context => SetupControl.WorkflowsAsync(context, core));
         Get("destinations", context => SetupControl.DestinationsAsync(context, deliveries));
 
@@ -43,8 +43,8 @@ internal static class ConsoleRoutes
         Delete("sessions/{id}", context => SessionControl.DeleteAsync(context, core));
 
         Get("deliveries", context => DeliveryControl.ListAsync(context, deliveries));
-        Get("deliveries/{number}", context => DeliveryControl.ShowAsync(context, deliveries));
-        Post("deliveries/{number}/replay", context => DeliveryControl.ReplayAsync(context, deliveries));
+        Get("deliveries/{id}", context => DeliveryControl.ShowAsync(context, deliveries));
+        Post("deliveries/{id}/replay", context => DeliveryControl.ReplayAsync(context, deliveries));
 
         Get("faults", context => FaultControl.ListAsync(context, core));
         Get("faults/kinds", FaultControl.KindsAsync);

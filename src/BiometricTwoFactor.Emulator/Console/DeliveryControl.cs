@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace BiometricTwoFactor.Emulator;
@@ -10,10 +9,12 @@ internal static class DeliveryControl
     public static Task ListAsync(HttpContext context, ConsoleDeliveries deliveries)
     {
         string? session = context.Request.Query["session_id"], outcome = context.Request.Query["outcome"];
-        var found = deliveries.NewestFirst();
-        found.RemoveAll(numbered =>
-            (session is not null && numbered.Delivery.SessionId.ToString() != session)
-            || (!string.IsNullOrEmpty(outcome) && !outcome.Split(',').Contains(DeliveryView.Outcome(numbered.Delivery.Outcome), StringComparer.Ordinal)));
+        List<WebhookDelivery> found =
+        [
+            .. deliveries.NewestFirst().Where(delivery =>
+                (session is null || delivery.SessionId.ToString() == session)
+                && (string.IsNullOrEmpty(outcome) || outcome.Split(',').Contains(DeliveryView.Outcome(delivery.Outcome), StringComparer.Ordinal))),
+        ];
         return ProviderJson.WriteAsync(context, StatusCodes.Status200OK, ConsolePaging.Of(context).Answer(found, DeliveryView.Row));
     }
 
@@ -28,22 +29,25 @@ internal static class DeliveryControl
         if (Find(context, deliveries) is not { } delivery)
         {
             await NotFoundAsync(context);
+            return;
         }
-        else if (!deliveries.CanReplay)
+
+        WebhookDelivery sent;
+        try
         {
-            await ApiErrors.DetailAsync(context, StatusCodes.Status400BadRequest, "There is no webhook address to deliver to.");
+            sent = await deliveries.ReplayAsync(delivery, context.RequestAborted);
         }
-        else
+        catch (InvalidOperationException)
         {
-            var sent = await deliveries.ReplayAsync(delivery, context.RequestAborted);
-            await ProviderJson.WriteAsync(context, StatusCodes.Status200OK, DeliveryView.Detail(sent, deliveries));
+            await ApiErrors.DetailAsync(context, StatusCodes.Status400BadRequest, "There is no webhook address to deliver to: its destination is disabled or gone.");
+            return;
         }
+
+        await ProviderJson.WriteAsync(context, StatusCodes.Status200OK, DeliveryView.Detail(sent, deliveries));
     }
 
-    private static ConsoleDeliveries.Numbered? Find(HttpContext context, ConsoleDeliveries deliveries) =>
-        int.TryParse(context.Request.RouteValues["number"] as string, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? deliveries.Find(id)
-            : null;
+    private static WebhookDelivery? Find(HttpContext context, ConsoleDeliveries deliveries) =>
+        ApiGuard.RouteUuid(context) is { } id ? deliveries.Find(id) : null;
 
     private static Task NotFoundAsync(HttpContext context) => ApiErrors.DetailAsync(context, StatusCodes.Status404NotFound, "Not found.");
 }

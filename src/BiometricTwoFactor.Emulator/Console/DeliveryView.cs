@@ -6,29 +6,29 @@ namespace BiometricTwoFactor.Emulator;
 internal static class DeliveryView
 {
     /// <summary>One line of the list.</summary>
-    public static JsonObject Row(ConsoleDeliveries.Numbered numbered)
+    public static JsonObject Row(WebhookDelivery delivery) => new()
     {
-        var delivery = numbered.Delivery;
-        return new JsonObject
-        {
-            ["id"] = numbered.Id,
-            ["at"] = DecisionDocument.Iso(delivery.At),
-            ["session_id"] = delivery.SessionId.ToString(),
-            ["status"] = delivery.Status.ToWire(),
-            ["attempt"] = delivery.Attempt,
-            ["outcome"] = Outcome(delivery.Outcome),
-            ["response_status"] = delivery.ResponseStatus,
-        };
-    }
+        ["delivery_id"] = delivery.Id,
+        ["at"] = DecisionDocument.Iso(delivery.At),
+        ["session_id"] = delivery.SessionId.ToString(),
+        ["webhook_type"] = delivery.WebhookType,
+        ["status"] = delivery.Status.ToWire(),
+        ["destination_id"] = delivery.DestinationId,
+        ["url"] = delivery.Url?.AbsoluteUri,
+        ["attempt"] = delivery.Attempt,
+        ["outcome"] = Outcome(delivery.Outcome),
+        ["response_status"] = delivery.ResponseStatus,
+        ["duration_ms"] = delivery.Duration is { } duration ? (long)duration.TotalMilliseconds : null,
+    };
 
-    /// <summary>With headers, the exact body, and whether each signature is right.</summary>
-    public static JsonObject Detail(ConsoleDeliveries.Numbered numbered, ConsoleDeliveries deliveries)
+    /// <summary>With headers, the exact body, the answer, and whether each signature is right.</summary>
+    public static JsonObject Detail(WebhookDelivery delivery, ConsoleDeliveries deliveries)
     {
-        var delivery = numbered.Delivery;
-        var view = Row(numbered);
+        var view = Row(delivery);
         view["headers"] = new JsonObject([.. delivery.Headers.Select(header => KeyValuePair.Create(header.Key, (JsonNode?)header.Value))]);
         view["body"] = delivery.Body;
-        view["signatures"] = SignatureCheck.Signatures(delivery, deliveries.SecretOf(delivery));
+        view["response_body"] = delivery.ResponseBody;
+        view["signatures"] = deliveries.SecretOf(delivery) is { } secret ? SignatureCheck.Signatures(delivery, secret) : null;
         view["timestamp_age_seconds"] = SignatureCheck.Age(delivery);
         return view;
     }

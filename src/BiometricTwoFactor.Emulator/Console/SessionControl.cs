@@ -18,7 +18,7 @@ internal static class SessionControl
         }
 
         _ = core.Find(id); // ends what is overdue
-        List<ConsoleDeliveries.Numbered> sent = [.. deliveries.NewestFirst().Where(numbered => numbered.Delivery.SessionId.ToString() == id)];
+        List<WebhookDelivery> sent = [.. deliveries.NewestFirst().Where(delivery => delivery.SessionId.ToString() == id)];
         JsonObject? view;
         lock (core.Store.Gate)
         {

@@ -11,7 +11,7 @@ internal static class SessionListing
         var query = context.Request.Query;
         string? status = query["status"], user = query["user"], search = query["search"];
         var withDeleted = query["deleted"] == "true";
-        var sent = deliveries.NewestFirst().ToLookup(numbered => numbered.Delivery.SessionId.ToString(), StringComparer.Ordinal);
+        var sent = deliveries.NewestFirst().ToLookup(delivery => delivery.SessionId.ToString(), StringComparer.Ordinal);
         JsonObject answer;
         lock (core.Store.Gate)
         {

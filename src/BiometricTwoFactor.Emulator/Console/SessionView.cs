@@ -7,7 +7,7 @@ namespace BiometricTwoFactor.Emulator;
 internal static class SessionView
 {
     /// <summary>One line of the list: no token in it.</summary>
-    public static JsonObject Row(SessionRecord session, IReadOnlyCollection<ConsoleDeliveries.Numbered> deliveries) => new()
+    public static JsonObject Row(SessionRecord session, IReadOnlyCollection<WebhookDelivery> deliveries) => new()
     {
         ["session_id"] = session.Id,
         ["session_number"] = session.Number,
@@ -19,12 +19,12 @@ internal static class SessionView
         ["created_at"] = DecisionDocument.Iso(session.CreatedAt),
         ["updated_at"] = DecisionDocument.Iso(session.Timeline.Entries is [.., { } last] ? last.At : session.CreatedAt),
         ["deliveries"] = deliveries.Count,
-        ["last_delivery"] = deliveries.FirstOrDefault() is { } newest ? DeliveryView.Outcome(newest.Delivery.Outcome) : null,
+        ["last_delivery"] = deliveries.FirstOrDefault() is { } newest ? DeliveryView.Outcome(newest.Outcome) : null,
         ["is_deleted"] = session.IsDeleted,
     };
 
     /// <summary>All of it. <c>hosted_page</c> carries the token, as at the provider.</summary>
-    public static JsonObject Detail(SessionRecord session, IReadOnlyCollection<ConsoleDeliveries.Numbered> deliveries, EmulatorCore core)
+    public static JsonObject Detail(SessionRecord session, IReadOnlyCollection<WebhookDelivery> deliveries, EmulatorCore core)
     {
         var view = Row(session, deliveries);
         view["features"] = new JsonArray([.. session.Workflow.Features().Select(feature => JsonValue.Create(feature))]);

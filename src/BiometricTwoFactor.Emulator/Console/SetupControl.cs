@@ -30,10 +30,11 @@ internal static class SetupControl
         });
     }
 
-    public static Task SecretsAsync(HttpContext context, EmulatorCore core) => ProviderJson.WriteAsync(context, StatusCodes.Status200OK, new JsonObject
+    public static Task SecretsAsync(HttpContext context, EmulatorCore core, ConsoleDeliveries deliveries) => ProviderJson.WriteAsync(context, StatusCodes.Status200OK, new JsonObject
     {
         ["api_key"] = core.Settings.ApiKey,
-        ["webhook_secret"] = core.Settings.WebhookSecret,
+        ["webhook_secret"] = core.Webhooks.Destinations.DefaultSecret,
+        ["destinations"] = deliveries.Secrets(),
     });
 
     public static Task WorkflowsAsync(HttpContext context, EmulatorCore core) => ProviderJson.WriteAsync(context, StatusCodes.Status200OK, new JsonObject
@@ -56,7 +57,7 @@ internal static class SetupControl
     /// <summary>Without their secrets.</summary>
     public static Task DestinationsAsync(HttpContext context, ConsoleDeliveries deliveries) => ProviderJson.WriteAsync(context, StatusCodes.Status200OK, new JsonObject
     {
-        ["results"] = new JsonArray([.. deliveries.Destinations().Select(url => (JsonNode)new JsonObject { ["url"] = url })]),
+        ["results"] = deliveries.Destinations(),
     });
 
     private static string Edition(ApiEdition edition) => edition == ApiEdition.Guide ? "guide" : "reference";

@@ -91,15 +91,16 @@ public sealed class ConsolePageTests(ConsoleBrowser browser)
         await using var party = await RelyingParty.StartAsync();
         var session = await party.CreatedKycAsync();
         await using var pane = await browser.OpenAsync(party, $"#/sessions/{session.Id}");
-        await pane.Page.GetByLabel("Plan a fault").And(pane.Page.Locator("select")).SelectOptionAsync("API slow");
-        await pane.Page.GetByLabel("Seconds").FillAsync("0");
+        await pane.Page.GetByLabel("Plan a fault").And(pane.Page.Locator("select")).SelectOptionAsync("Webhook duplicate");
+        await pane.Page.GetByLabel("Number").FillAsync("2");
         await pane.PressAsync("Plan it");
-        await Expect(pane.Page.Locator(".planned")).ToContainTextAsync("API slow");
+        await Expect(pane.Page.Locator(".planned")).ToContainTextAsync("Webhook duplicate");
         var planned = Assert.Single(party.Emulator.Faults.Planned);
-        Assert.Equal((EmulatorFaultKind.ApiSlow, session.Id, TimeSpan.Zero, 1), (planned.Kind, planned.SessionId, planned.Delay, planned.Times));
+        Assert.Equal((EmulatorFaultKind.WebhookDuplicate, session.Id, 2, 1), (planned.Kind, planned.SessionId, planned.Count, planned.Times));
 
-        party.Emulator.Faults.Plans.Take(EmulatorFaultKind.ApiSlow, session.Id.ToString());
-        await Expect(pane.Page.Locator(".timeline .is-fault-struck")).ToContainTextAsync("api_slow");
+        await pane.PressAsync("Finish");
+        await Expect(pane.Page.Locator(".timeline .is-fault-struck")).ToContainTextAsync("webhook_duplicate");
+        await Expect(pane.Page.Locator(".deliveries .outcome")).ToHaveTextAsync(["Accepted", "Accepted", "Accepted"]);
         await Expect(pane.Page.GetByText("Nothing is planned for it.")).ToBeVisibleAsync();
         Assert.Empty(pane.Complaints);
     }

@@ -166,7 +166,7 @@ public sealed class SessionControlTests
     [InlineData("GET", "deliveries/1")]
     [InlineData("GET", "deliveries/-1")]
     [InlineData("GET", "deliveries/99999999999999999999")]
-    [InlineData("POST", "deliveries/1/replay")]
+    [InlineData("POST", "deliveries/11111111-2222-4333-8444-555555555555/replay")]
     [InlineData("DELETE", "faults/1")]
     [InlineData("DELETE", "faults/x")]
     [InlineData("GET", "nothing")]

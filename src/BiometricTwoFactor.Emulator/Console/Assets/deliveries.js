@@ -32,8 +32,8 @@ function line(row, state) {
   const answer = row.response_status === null ? "–" : String(row.response_status);
   const attempt = row.attempt > 1 ? `attempt ${row.attempt}` : row.attempt === 0 && row.response_status !== null ? "replay" : "";
   const isGeneral = state.route.tab !== "sessions";
-  return h("li", { "data-key": row.id },
-    h("details", { "data-delivery": row.id },
+  return h("li", { "data-key": row.delivery_id },
+    h("details", { "data-delivery": row.delivery_id },
       h("summary", {},
         time(row.at),
         h("span", { class: `outcome is-${row.outcome}` }, words(row.outcome)),
@@ -45,22 +45,26 @@ function line(row, state) {
 }
 
 function opened(row, state) {
-  const detail = state.opened.get(row.id);
+  const detail = state.opened.get(row.delivery_id);
   if (!detail) {
     return h("p", { class: "quiet" }, "Loading…");
   }
-  const isPretty = state.prettyBodies.has(row.id);
+  const isPretty = state.prettyBodies.has(row.delivery_id);
   const text = isPretty ? pretty(detail.body) ?? detail.body : detail.body;
   return h("div", { class: "delivery" },
     h("div", { class: "checks" },
-      Object.entries(detail.signatures).map(([name, verdict]) =>
+      detail.signatures === null ? h("span", { class: "check" }, "The destination is gone, and its secret with it") : Object.entries(detail.signatures).map(([name, verdict]) =>
         h("span", { class: `check is-${verdict}`, "data-key": name }, h("code", {}, name), " ", verdict)),
       detail.timestamp_age_seconds === null ? null
         : h("span", { class: `check ${Math.abs(detail.timestamp_age_seconds) <= 300 ? "is-right" : "is-wrong"}` },
           h("code", {}, "timestamp"), " ", Math.abs(detail.timestamp_age_seconds) <= 300 ? "fresh" : `${detail.timestamp_age_seconds} s old`)),
     h("div", { class: "part" },
       h("h3", {}, "Answer"),
-      h("p", {}, detail.response_status === null ? h("span", { class: "quiet" }, nothing(detail.outcome)) : h("code", {}, `HTTP ${detail.response_status}`))),
+      h("p", {}, detail.response_status === null
+        ? h("span", { class: "quiet" }, nothing(detail.outcome))
+        : [h("code", {}, `HTTP ${detail.response_status}`), h("span", { class: "quiet" }, ` after ${detail.duration_ms} ms`)],
+      detail.url ? [h("span", { class: "quiet" }, " from "), h("code", {}, clip(detail.url, 300))] : null),
+      detail.response_body ? h("pre", { tabindex: "0", "aria-label": "Answer" }, clip(detail.response_body, 2048)) : null),
     h("div", { class: "part" },
       h("h3", {}, "Headers"),
       h("dl", { class: "headers" }, Object.entries(detail.headers).map(([name, value]) =>
@@ -69,12 +73,12 @@ function opened(row, state) {
       h("div", { class: "line" },
         h("h3", {}, isPretty ? "Body, laid out" : "Body, as it was signed"),
         h("span", { class: "quiet" }, bytes(detail.body)),
-        h("button", { class: "quiet", type: "button", "data-action": "layout", "data-delivery-id": row.id }, isPretty ? "As signed" : "Lay out"),
-        h("button", { class: "quiet", type: "button", "data-action": "copy-body", "data-delivery-id": row.id }, "Copy")),
+        h("button", { class: "quiet", type: "button", "data-action": "layout", "data-delivery-id": row.delivery_id }, isPretty ? "As signed" : "Lay out"),
+        h("button", { class: "quiet", type: "button", "data-action": "copy-body", "data-delivery-id": row.delivery_id }, "Copy")),
       h("pre", { tabindex: "0", "aria-label": "Body" }, plain(text.slice(0, shownBody))),
       text.length > shownBody ? h("p", { class: "quiet" }, "The rest is not shown; Copy takes all of it.") : null),
     h("div", { class: "actions" },
-      h("button", { type: "button", "data-action": "replay", "data-delivery-id": row.id }, "Replay this delivery"),
+      h("button", { type: "button", "data-action": "replay", "data-delivery-id": row.delivery_id }, "Replay this delivery"),
       state.route.tab === "sessions" ? null : h("a", { class: "button", href: `#/sessions/${row.session_id}` }, "Go to the session")));
 }
 

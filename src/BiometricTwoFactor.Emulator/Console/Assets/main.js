@@ -119,9 +119,9 @@ const local = {
   "more-sessions": () => { state.limits.sessions = Math.min(200, state.limits.sessions + 50); },
   "more-deliveries": () => { state.limits.deliveries = Math.min(200, state.limits.deliveries + 50); },
   copy: (button) => copy(button.dataset.text),
-  "copy-body": (button) => copy(state.opened.get(Number(button.dataset.deliveryId)).body),
+  "copy-body": (button) => copy(state.opened.get(button.dataset.deliveryId).body),
   layout: (button) => {
-    const id = Number(button.dataset.deliveryId);
+    const id = button.dataset.deliveryId;
     if (!state.prettyBodies.delete(id)) {
       state.prettyBodies.add(id);
     }
@@ -170,7 +170,7 @@ document.addEventListener("input", (event) => {
 
 // It does not bubble: it is met on its way down.
 document.addEventListener("toggle", (event) => {
-  const id = Number(event.target.dataset?.delivery);
+  const id = event.target.dataset?.delivery;
   if (id && event.target.open && !state.opened.has(id)) {
     openDelivery(id).then(draw, (error) => tell(error.message, true));
   }

@@ -25,12 +25,21 @@ function connection(state) {
     h("dl", { class: "facts" },
       fact("API address", [h("code", {}, address), copy(address, "Copy the address")]),
       fact("API key", secret(secrets?.api_key, "the API key")),
-      fact("Webhook secret", secret(secrets?.webhook_secret, "the webhook secret")),
-      fact("Webhooks go to", destinations.length === 0
-        ? h("span", { class: "quiet" }, "nowhere")
-        : destinations.map((each, index) => h("code", { class: "block", "data-key": index }, clip(each.url, 300))))),
+      destinations.length > 0 ? null : [
+        fact("Webhooks go to", h("span", { class: "quiet" }, "nowhere")),
+        fact("Webhook secret", secret(secrets?.webhook_secret, "the webhook secret")),
+      ],
+      destinations.map((each) => destination(each, secrets?.destinations[each.destination_id]))),
     h("button", { type: "button", "data-action": secrets ? "hide-secrets" : "reveal-secrets" }, secrets ? "Hide the secrets" : "Reveal the secrets"),
   ];
+}
+
+function destination(each, own) {
+  const told = `${each.webhook_version} · ${each.subscribed_events.join(", ") || "no events"} · ${count(each.deliveries, "attempt")}, ${each.failed_deliveries} failed`;
+  return h("div", { "data-key": each.destination_id },
+    h("dt", {}, `Webhooks: ${clip(each.label, 60)}`, each.is_enabled ? null : " (off)"),
+    h("dd", {}, h("code", { class: "block" }, clip(each.url, 300)), h("span", { class: "hint block" }, told),
+      h("span", { class: "hint" }, "Secret "), secret(own, `the secret of ${clip(each.label, 60)}`)));
 }
 
 const secret = (value, label) => value
