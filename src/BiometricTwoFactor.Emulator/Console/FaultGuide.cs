@@ -3,6 +3,8 @@ namespace BiometricTwoFactor.Emulator;
 /// <summary>The kinds of fault in a sentence each, and what of a fault each one reads: for whoever has no docstrings at hand.</summary>
 internal static class FaultGuide
 {
+    private const string ProvidersWords = "What it says (default the provider's words)";
+
     /// <param name="Kind">The kind.</param>
     /// <param name="Explanation">What happens.</param>
     /// <param name="Seconds">What its seconds mean; null when it has none.</param>
@@ -29,16 +31,16 @@ internal static class FaultGuide
         new(EmulatorFaultKind.VerdictStatusCase, "Webhook and decision write the status in lower case."),
         new(EmulatorFaultKind.VerdictUnknownStatus, "Webhook and decision have a status that does not exist.", Text: "Which status (default Genehmigt)"),
         new(EmulatorFaultKind.VerdictFlip, "The verdict turns to its contrary after it was announced, and that is announced, too.", Seconds: "How long after (default 30)"),
-        new(EmulatorFaultKind.ApiFieldArrays, "The API answers 400 with an array of texts for each field."),
-        new(EmulatorFaultKind.ApiFieldTexts, "The API answers 400 with a text for each field."),
-        new(EmulatorFaultKind.ApiDetail, "The API answers 400 with detail."),
-        new(EmulatorFaultKind.ApiBareArray, "The API answers 400 with a bare array."),
-        new(EmulatorFaultKind.ApiForbidden, "The API answers 403, as for a wrong key."),
+        new(EmulatorFaultKind.ApiFieldArrays, "The API answers 400 with an array of texts for each field.", Text: ProvidersWords),
+        new(EmulatorFaultKind.ApiFieldTexts, "The API answers 400 with a text for each field.", Text: ProvidersWords),
+        new(EmulatorFaultKind.ApiDetail, "The API answers 400 with detail.", Text: ProvidersWords),
+        new(EmulatorFaultKind.ApiBareArray, "The API answers 400 with a bare array.", Text: ProvidersWords),
+        new(EmulatorFaultKind.ApiForbidden, "The API answers 403, as for a wrong key.", Text: ProvidersWords),
         new(EmulatorFaultKind.ApiNotFoundHtml, "The API answers 404 with a page of HTML."),
-        new(EmulatorFaultKind.ApiThrottled, "The API answers 429 with Retry-After.", Seconds: "How long to wait (default 30)"),
+        new(EmulatorFaultKind.ApiThrottled, "The API answers 429 with Retry-After.", Seconds: "How long to wait (default 30)", Text: ProvidersWords),
         new(EmulatorFaultKind.ApiServerError, "The API answers 500 with a page of HTML."),
         new(EmulatorFaultKind.ApiSlow, "The API's right answer comes late.", Seconds: "How late (default 30)"),
-        new(EmulatorFaultKind.ApiHangUp, "The API closes the connection before a byte of its answer."),
+        new(EmulatorFaultKind.ApiHangUp, "The API closes the connection before a byte of its answer, and does nothing."),
         new(EmulatorFaultKind.ApiHangUpInBody, "The API does what is asked, and closes the connection in the middle of its answer."),
         new(EmulatorFaultKind.ApiTruncated, "The API does what is asked, and its answer's JSON ends in the middle."),
         new(EmulatorFaultKind.ApiHuge, "The API answers with valid JSON, and huge.", Count: "How many bytes (default 64 MiB)"),

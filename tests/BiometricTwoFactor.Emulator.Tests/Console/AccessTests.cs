@@ -35,7 +35,7 @@ public sealed class AccessTests
     {
         await using var party = await RelyingParty.StartAsync();
         using var browser = new Browser(party);
-        foreach (var (method, path) in (( HttpMethod, string)[])
+        foreach (var (method, path) in ((HttpMethod, string)[])
         [
             (HttpMethod.Get, "sessions"), (HttpMethod.Get, "secrets"), (HttpMethod.Get, "deliveries"), (HttpMethod.Get, "settings"),
             (HttpMethod.Delete, "faults"),
@@ -198,7 +198,7 @@ public sealed class AccessTests
             Assert.Equal((HttpStatusCode.Found, "/emulator/"), (root.StatusCode, root.Headers.Location!.ToString()));
         }
 
-        foreach (var (path, type) in (( string, string)[])
+        foreach (var (path, type) in ((string, string)[])
             [("/emulator/", "text/html"), ("/emulator/assets/main.js", "text/javascript"), ("/emulator/assets/parts.css", "text/css"), ("/emulator/assets/mark.svg", "image/svg+xml")])
         {
             using var response = await browser.Http.GetAsync(path);

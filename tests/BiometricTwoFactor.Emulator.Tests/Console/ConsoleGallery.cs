@@ -18,48 +18,43 @@ public sealed class ConsoleGallery(ConsoleBrowser browser)
     {
         await using var party = await RelyingParty.StartAsync();
         var chosen = await ADayAsync(party);
-        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        foreach (var (scheme, width) in ((ColorScheme, int)[])
+            [(ColorScheme.Light, 1280), (ColorScheme.Light, 375), (ColorScheme.Light, 320), (ColorScheme.Dark, 1280), (ColorScheme.Dark, 375)])
         {
-            foreach (var width in (int[])[1280, 375, 320])
+            await using var pane = await browser.OpenAsync(party, "", width, scheme);
+            foreach (var (name, hash, heading) in ((string, string, string)[])
+            [
+                ("sessions", "#/sessions", ""),
+                ("review", $"#/sessions/{chosen.Review}", "user-lena"),
+                ("approved", $"#/sessions/{chosen.Approved}", "user-42"),
+                ("declined", $"#/sessions/{chosen.Declined}", "user-ravi"),
+                ("deliveries", "#/deliveries", "Webhook deliveries"),
+                ("faults", "#/faults", "Faults"),
+                ("people", "#/people", "Users and faces"),
+                ("setup", "#/setup", "Setup"),
+            ])
             {
-                foreach (var (name, hash, heading) in (( string, string, string)[])
-                [
-                    ("sessions", "#/sessions", ""),
-                    ("review", $"#/sessions/{chosen.Review}", "user-lena"),
-                    ("approved", $"#/sessions/{chosen.Approved}", "user-42"),
-                    ("declined", $"#/sessions/{chosen.Declined}", "user-ravi"),
-                    ("deliveries", "#/deliveries", "Webhook deliveries"),
-                    ("faults", "#/faults", "Faults"),
-                    ("people", "#/people", "Users and faces"),
-                    ("setup", "#/setup", "Setup"),
-                ])
+                await pane.Page.GotoAsync("/emulator/" + hash);
+                await Expect(heading.Length == 0
+                    ? pane.Row("user-lena")
+                    : pane.Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = heading })).ToBeVisibleAsync();
+                if (name == "approved")
                 {
-                    await using var pane = await browser.OpenAsync(party, hash, width, scheme);
-                    var sign = heading.Length == 0
-                        ? pane.Row("user-lena").First
-                        : pane.Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = heading });
-                    await Expect(sign).ToBeVisibleAsync();
-                    if (name == "approved")
-                    {
-                        await pane.Page.Locator(".deliveries summary").First.ClickAsync();
-                        await Expect(pane.Page.Locator(".check").First).ToBeVisibleAsync();
-                    }
+                    await pane.Page.Locator(".deliveries summary").First.ClickAsync();
+                    await Expect(pane.Page.Locator(".check").First).ToBeVisibleAsync();
+                }
 
-                    Assert.True(
-                        await pane.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
-                        $"{name} is wider than {width} pixels");
-                    if (Folder is not null)
-                    {
-                        await pane.Page.ScreenshotAsync(new()
-                        {
-                            Path = Path.Combine(Folder, $"{name}-{width}-{(scheme == ColorScheme.Dark ? "dark" : "light")}.png"),
-                            FullPage = true,
-                        });
-                    }
-
-                    Assert.Empty(pane.Complaints);
+                Assert.True(
+                    await pane.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
+                    $"{name} is wider than {width} pixels");
+                if (Folder is not null)
+                {
+                    var path = Path.Combine(Folder, $"{name}-{width}-{(scheme == ColorScheme.Dark ? "dark" : "light")}.png");
+                    await pane.Page.ScreenshotAsync(new() { Path = path, FullPage = true });
                 }
             }
+
+            Assert.Empty(pane.Complaints);
         }
     }
 

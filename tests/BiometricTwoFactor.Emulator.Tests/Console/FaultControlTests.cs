@@ -48,15 +48,15 @@ public sealed class FaultControlTests
     {
         await using var party = await RelyingParty.StartAsync();
         var session = await party.CreatedKycAsync();
-        await party.DoAsync(HttpMethod.Post, "faults", $$"""{"kind": "api_slow", "session_id": "{{session.Id}}"}""", 201);
-        Assert.NotNull(party.Emulator.Faults.Plans.Take(EmulatorFaultKind.ApiSlow, session.Id.ToString()));
+        await party.DoAsync(HttpMethod.Post, "faults", $$"""{"kind": "api_forbidden", "session_id": "{{session.Id}}"}""", 201);
+        Assert.Equal(403, (await party.SendAsync(HttpMethod.Get, $"/v3/session/{session.Id}/decision/")).Status);
         JsonArray timeline;
         do
         {
             timeline = (await party.LookAtAsync($"sessions/{session.Id}"))["timeline"]!.AsArray();
         }
         while (timeline.Count < 2); // it is noted apart from whoever took it
-        Assert.Equal(("fault_struck", "api_slow"), ((string?)timeline[1]!["what"], (string?)timeline[1]!["detail"]));
+        Assert.Equal(("fault_struck", "api_forbidden"), ((string?)timeline[1]!["what"], (string?)timeline[1]!["detail"]));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class FaultControlTests
         Assert.True(faults is { DropWebhooks: true, HangUp: true, AnswerNonsense: true, SigningSecretOverride: not null });
         await party.DoAsync(HttpMethod.Patch, "faults/switches", """{"sign_with_wrong_secret": false, "hang_up": false}""");
         Assert.True(faults is { HangUp: false, AnswerNonsense: true, SigningSecretOverride: null });
-        foreach (var (json, field) in (( string, string)[])
+        foreach (var (json, field) in ((string, string)[])
             [("""{"drop_webhook": true}""", "drop_webhook"), ("""{"drop_webhooks": 1}""", "drop_webhooks"), ("""{"delay_seconds": 3601}""", "delay_seconds"), ("""{"delay_seconds": "1"}""", "delay_seconds")])
         {
             Assert.Equal(field, Assert.Single((await party.DoAsync(HttpMethod.Patch, "faults/switches", json, 400))!.AsObject()).Key);
