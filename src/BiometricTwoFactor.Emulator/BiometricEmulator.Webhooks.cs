@@ -95,7 +95,7 @@ public sealed partial class BiometricEmulator
     public Task<WebhookDelivery> RedeliverAsync(WebhookDelivery delivery, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        return _core.Webhooks.RedeliverAsync(delivery, cancellationToken);
+        return _core.RedeliverAsync(delivery, cancellationToken);
     }
 
     /// <summary>Waits until every webhook made so far has been tried once. What waits for its time is not waited for: retries, delayed and reordered webhooks.</summary>

@@ -16,6 +16,7 @@ internal sealed class EmulatorCore
         Handoffs = new HandoffCodes(settings.Clock);
         RateLimiter = new RateLimiter(settings);
         IsOutOfCredits = settings.Options.IsOutOfCredits;
+        Faults.Plans.Struck = NoteFault;
     }
 
     public EmulatorSettings Settings { get; }
@@ -74,6 +75,48 @@ internal sealed class EmulatorCore
         lock (Store.Gate)
         {
             return Store.Snapshot(session, BaseAddress);
+        }
+    }
+
+    /// <summary>Sends a webhook's bytes once more, and notes it.</summary>
+    public Task<WebhookDelivery> RedeliverAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
+    {
+        var sent = Webhooks.RedeliverAsync(delivery, cancellationToken); // throws at once when there is nowhere to send it
+        lock (Store.Gate)
+        {
+            if (Store.Find(delivery.SessionId.ToString()) is { } session)
+            {
+                Flow.Note(session, "replayed", delivery.Status.ToWire());
+            }
+        }
+
+        return sent;
+    }
+
+    /// <summary>A fault that struck is seen on the timeline of its session, and gone from the plan.</summary>
+    private void NoteFault(EmulatorFault fault, string? sessionId)
+    {
+        // Who takes a fault may hold locks of its own: the store's is then not waited for.
+        if (Store.Gate.IsHeldByCurrentThread)
+        {
+            Note();
+        }
+        else
+        {
+            _ = Task.Run(Note);
+        }
+
+        void Note()
+        {
+            lock (Store.Gate)
+            {
+                if (sessionId is not null && Store.Find(sessionId) is { } session)
+                {
+                    Flow.Note(session, "fault_struck", EmulatorFaultKindText.ToWire(fault.Kind));
+                }
+            }
+
+            Changes.Notify(); // the plan has changed in any case
         }
     }
 

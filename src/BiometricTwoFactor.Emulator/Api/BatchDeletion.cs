@@ -24,10 +24,9 @@ internal static class BatchDeletion
         lock (core.Store.Gate)
         {
             var wanted = numbers!.ToHashSet();
-            foreach (var session in core.Store.All.Where(session => IsAll(body) || wanted.Contains(session.Number)))
+            foreach (var session in core.Store.All.Where(session => !session.IsDeleted && (IsAll(body) || wanted.Contains(session.Number))))
             {
-                session.IsDeleted = true;
-                session.WipePictures();
+                core.Flow.Delete(session);
             }
         }
 

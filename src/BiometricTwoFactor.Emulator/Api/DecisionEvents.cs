@@ -21,7 +21,8 @@ internal static class DecisionEvents
             [.. DecisionDocument.Features(session).Select(feature => (JsonNode)new JsonObject { ["feature"] = feature, ["node_id"] = Node(feature) })]);
         decision["events"] = new JsonArray(
         [
-            .. session.Timeline.Entries.Select(entry => (JsonNode)new JsonObject
+            // The rest is the console's: a provider that misbehaves does not say so, and a status is told once.
+            .. session.Timeline.Entries.Where(entry => entry.What is not ("reviewed" or "aged" or "replayed" or "fault_struck")).Select(entry => (JsonNode)new JsonObject
             {
                 ["event_type"] = entry.What,
                 ["detail"] = entry.Detail,

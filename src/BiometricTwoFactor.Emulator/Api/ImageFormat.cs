@@ -10,4 +10,12 @@ internal static class ImageFormat
         || bytes.StartsWith("II*\0"u8)
         || bytes.StartsWith("MM\0*"u8)
         || (bytes.Length >= 12 && bytes.StartsWith("RIFF"u8) && bytes[8..].StartsWith("WEBP"u8));
+
+    /// <summary>Its media type; bytes that begin like no picture are none.</summary>
+    public static string MediaType(ReadOnlySpan<byte> bytes) =>
+        !IsKnown(bytes) ? "application/octet-stream"
+        : bytes[0] == 0xFF ? "image/jpeg"
+        : bytes[0] == 0x89 ? "image/png"
+        : bytes[0] == (byte)'R' ? "image/webp"
+        : "image/tiff";
 }

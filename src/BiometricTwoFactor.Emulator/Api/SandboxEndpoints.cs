@@ -46,6 +46,7 @@ internal static class SandboxEndpoints
             if (armed)
             {
                 session.Scenario = scenario;
+                core.Flow.Note(session, "armed", scenario);
                 core.Flow.Note(session, "scenario_armed", scenario);
             }
         }

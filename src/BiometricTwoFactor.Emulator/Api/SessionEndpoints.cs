@@ -38,12 +38,7 @@ internal static class SessionEndpoints
             return;
         }
 
-        lock (core.Store.Gate)
-        {
-            session.IsDeleted = true;
-            session.WipePictures();
-        }
-
+        core.Flow.Delete(session);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 

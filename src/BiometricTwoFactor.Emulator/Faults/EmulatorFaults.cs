@@ -38,7 +38,7 @@ public sealed class EmulatorFaults
     /// <summary>Signs webhooks with this secret (at least 24 bytes) instead of the right one.</summary>
     public string? SigningSecretOverride { get; set; }
 
-    /// <summary>Every address answers 503.</summary>
+    /// <summary>Every address answers 503, but for the console's, where it can be switched off again.</summary>
     public bool Unavailable { get; set; }
 
     /// <summary>The API hangs up without an answer.</summary>

@@ -8,7 +8,7 @@ internal static class FaultMiddleware
     public static async Task InvokeAsync(HttpContext context, EmulatorCore core, RequestDelegate next)
     {
         var faults = core.Faults;
-        if (faults.Unavailable)
+        if (faults.Unavailable && !context.Request.Path.StartsWithSegments("/emulator", StringComparison.Ordinal))
         {
             await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "text/html; charset=utf-8", "<!doctype html><title>503</title><h1>Service Unavailable</h1>");
             return;

@@ -24,6 +24,9 @@ internal sealed class FaultPlan
         }
     }
 
+    /// <summary>Told of each fault that strikes and of the session it strikes, perhaps while the taker holds locks: it must wait for none.</summary>
+    public Action<EmulatorFault, string?>? Struck { get; set; }
+
     public EmulatorFault Add(EmulatorFault fault)
     {
         lock (_gate)
@@ -98,6 +101,17 @@ internal sealed class FaultPlan
 
     /// <summary>The same for several kinds of which one strikes.</summary>
     public EmulatorFault? Take(Func<EmulatorFaultKind, bool> kinds, string? sessionId)
+    {
+        var taken = Find(kinds, sessionId);
+        if (taken is not null)
+        {
+            Struck?.Invoke(taken, sessionId);
+        }
+
+        return taken;
+    }
+
+    private EmulatorFault? Find(Func<EmulatorFaultKind, bool> kinds, string? sessionId)
     {
         lock (_gate)
         {

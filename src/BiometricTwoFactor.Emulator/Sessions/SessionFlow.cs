@@ -106,6 +106,7 @@ internal sealed class SessionFlow(
         lock (store.Gate)
         {
             session.Reviews.Add(new SessionRecord.Review(status, comment, settings.Clock.GetUtcNow()) { Previous = session.Status });
+            Note(session, "reviewed", status.ToWire());
             session.Result?.Settle(status == SessionStatus.Approved ? FeatureStatus.Approved : FeatureStatus.Declined);
             return Move(session, status);
         }
@@ -118,6 +119,7 @@ internal sealed class SessionFlow(
         {
             var now = settings.Clock.GetUtcNow();
             session.Reviews.Add(new SessionRecord.Review(SessionStatus.Resubmitted, comment, now) { Previous = session.Status });
+            Note(session, "reviewed", SessionStatus.Resubmitted.ToWire());
             session.Result = null;
             session.Scenario = null; // what was chosen for the last capture says nothing about the next
             session.UnusablePictures = 0;
@@ -145,7 +147,19 @@ internal sealed class SessionFlow(
     {
         lock (store.Gate)
         {
+            Note(session, "aged");
             return Move(session, SessionStatus.KycExpired);
+        }
+    }
+
+    /// <summary>Soft: no endpoint finds it any more, its face is gone, and nobody is told (contract 6).</summary>
+    public void Delete(SessionRecord session)
+    {
+        lock (store.Gate)
+        {
+            session.IsDeleted = true;
+            session.WipePictures();
+            Note(session, "deleted");
         }
     }
 

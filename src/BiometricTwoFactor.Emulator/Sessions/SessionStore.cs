@@ -24,6 +24,9 @@ internal sealed class SessionStore
     /// <summary>Deleted sessions are not found.</summary>
     public SessionRecord? Find(string id) => Live(_byId.GetValueOrDefault(id));
 
+    /// <summary>Deleted or not: for who looks at what was, and changes nothing.</summary>
+    public SessionRecord? FindEvenDeleted(string id) => _byId.GetValueOrDefault(id);
+
     /// <summary>Deleted sessions are not found.</summary>
     public SessionRecord? FindByToken(string token) => Live(_byToken.GetValueOrDefault(token));
 
@@ -117,6 +120,17 @@ internal sealed class SessionStore
 
         _byUser.Remove(vendorData);
     }
+
+    /// <summary>Whether a picture of the user is held that a capture would be compared with.</summary>
+    public bool HasFacePicture(string vendorData) =>
+        _enrolledByHand.GetValueOrDefault(vendorData) is not null
+        || SessionsOf(vendorData).Any(session => session is { OffersFace: true, Capture: not null });
+
+    /// <summary>How many sessions the user has that are not deleted.</summary>
+    public int CountSessions(string vendorData) => SessionsOf(vendorData).Count(session => !session.IsDeleted);
+
+    /// <summary>Whoever has had a session, a face or a block.</summary>
+    public IReadOnlyCollection<string> UsersAndBlocked() => [.. Users().Union(_blocked, StringComparer.Ordinal)];
 
     public IReadOnlyCollection<string> Users() => [.. _byUser.Keys.Union(_enrolledByHand.Keys, StringComparer.Ordinal)];
 
