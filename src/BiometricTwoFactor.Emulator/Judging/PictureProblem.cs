@@ -10,13 +10,20 @@ internal sealed record PictureProblem(string Code, string Text)
     // The matcher says both "no face" and "no picture" by one code; the difference is in its words alone.
     private const string NoFace = "No face was found in the picture.";
 
+    private const string Unclear = "problem_unclear";
+
     // The matcher's defaults: which of three things made the quality low, where it says so by one code.
     private const float SmallFace = 36;
     private const float FarLean = 45;
 
     /// <summary>What speaks against a picture, each thing once.</summary>
-    public static IReadOnlyList<PictureProblem> Of(FaceAnalysis analysis) =>
-        [.. analysis.Warnings.Select(warning => new PictureProblem(warning.Code, Key(warning, analysis))).Distinct()];
+    public static IReadOnlyList<PictureProblem> Of(FaceAnalysis analysis)
+    {
+        PictureProblem[] all = [.. analysis.Warnings.Select(warning => new PictureProblem(warning.Code, Key(warning, analysis))).Distinct()];
+        // In bad light nothing is clear: whoever hears of the light knows what to do.
+        var isOfLight = all.Any(problem => problem.Code is FaceWarningCode.LowFaceLuminance or FaceWarningCode.HighFaceLuminance);
+        return [.. all.Where(problem => !isOfLight || problem.Text != Unclear)];
+    }
 
     private static string Key(FaceWarning warning, FaceAnalysis analysis) => warning.Code switch
     {
@@ -26,6 +33,6 @@ internal sealed record PictureProblem(string Code, string Text)
         FaceWarningCode.HighFaceLuminance => "problem_too_bright",
         _ when analysis.Quality?.FaceSize < SmallFace => "problem_too_small",
         _ when MathF.Abs(analysis.Face?.RollDegrees ?? 0) > FarLean => "problem_tilted",
-        _ => "problem_unclear",
+        _ => Unclear,
     };
 }
