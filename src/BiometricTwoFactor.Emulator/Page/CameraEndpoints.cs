@@ -60,7 +60,7 @@ internal static class CameraEndpoints
             return;
         }
 
-        var asked = core.Pictures.AskedTurn(session);
+        var asked = core.Pictures.AskTurn(session);
         using var shown = await ShownFrames.ReadAsync(asked is null ? [form.Frames[0]] : form.Frames, asked, context.RequestAborted);
         var outcome = core.Pictures.Take(session, shown, isLastTry: false);
         await (outcome.Problems.Count > 0

@@ -87,7 +87,7 @@ internal static class CaptureHtml
     private static void AppendChoice(StringBuilder body, EmulatedSession session, PageOffer offer, PageProblem? problem, PageTexts texts)
     {
         var open = problem is not null || !offer.TakesPicture || offer.IsArmed ? " open" : "";
-        body.Append(CultureInfo.InvariantCulture, $"<details id=\"by-choice\"{open}><summary>{Text(texts, "outcome_title")}</summary>");
+        body.Append(CultureInfo.InvariantCulture, $"<details id=\"by-choice\"{open}><summary>{Text(texts, "outcome_title")} <span class=\"tag\">{PageHtml.Encode(texts["banner"].TrimEnd('.'))}</span></summary>");
         AppendProblem(body, problem, texts);
         // No action: the form goes back to where it came from, language and token included.
         body.Append(CultureInfo.InvariantCulture, $"<form method=\"post\"><p class=\"hint\">{Text(texts, "outcome_text")}</p><fieldset><legend>{Text(texts, "outcome_legend")}</legend>");

@@ -27,7 +27,7 @@ internal sealed class PictureCapture(EmulatorSettings settings, SessionStore sto
         }
     }
 
-    /// <summary>Which way the head is to turn, drawn anew for each look at the page; null where no turn is asked for.</summary>
+    /// <summary>Which way the head is to turn, drawn by lot for each try; null where no turn is asked for.</summary>
     public HeadTurn? AskTurn(SessionRecord session)
     {
         if (session.Workflow.LivenessMethod != LivenessMethod.Active3D)
@@ -37,17 +37,8 @@ internal sealed class PictureCapture(EmulatorSettings settings, SessionStore sto
 
         lock (store.Gate)
         {
-            // At random and late: a film made beforehand is right half of the time.
-            return session.AskedTurn = RandomNumberGenerator.GetInt32(2) == 0 ? HeadTurn.Left : HeadTurn.Right;
-        }
-    }
-
-    /// <summary>Which way the head was asked to turn; null where no turn is asked for.</summary>
-    public HeadTurn? AskedTurn(SessionRecord session)
-    {
-        lock (store.Gate)
-        {
-            return session.AskedTurn ?? AskTurn(session);
+            // A film made beforehand is right half of the time. Looking at the page again draws no other side.
+            return session.AskedTurn ??= RandomNumberGenerator.GetInt32(2) == 0 ? HeadTurn.Left : HeadTurn.Right;
         }
     }
 
@@ -92,6 +83,7 @@ internal sealed class PictureCapture(EmulatorSettings settings, SessionStore sto
             }
 
             _shelf.Keep(session, shown.All);
+            session.AskedTurn = null; // the next try has its own
             if (verdict.Problems.Count > 0)
             {
                 flow.Note(session, "picture_unusable", string.Join(", ", verdict.Problems.Select(problem => problem.Code).Distinct(StringComparer.Ordinal)));

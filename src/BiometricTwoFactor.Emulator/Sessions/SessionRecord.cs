@@ -39,7 +39,7 @@ internal sealed class SessionRecord
     /// <summary>What the latest capture showed, whatever came of it: for the console, never compared with anything.</summary>
     public List<HeldPicture> Frames { get; } = [];
 
-    /// <summary>Which way the head is to turn; null before the page was shown and where no turn is asked for.</summary>
+    /// <summary>Which way the head is to turn at the next try; null until somebody asks, and where no turn is asked for.</summary>
     public HeadTurn? AskedTurn { get; set; }
 
     /// <summary>The timeline has it that the page was opened.</summary>
