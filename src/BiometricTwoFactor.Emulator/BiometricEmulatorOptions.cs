@@ -82,7 +82,9 @@ public sealed class BiometricEmulatorOptions
     /// <summary>
     /// A liveness score, 0 to 100, that is reported instead of measuring. Null, the default: the
     /// <see cref="Matcher"/>'s liveness scorer measures; without one, and for a capture that is approved by scenario, 95 is
-    /// reported. Wherever a picture's liveness was not measured, the answer has the warning <c>LIVENESS_SIMULATED</c>.
+    /// reported. A turn of the head before the hosted page's camera (<see cref="EmulatedWorkflow.LivenessMethod"/>
+    /// <c>Active3D</c>) needs no scorer to be measured. Wherever liveness was not measured, the answer has the warning
+    /// <c>LIVENESS_SIMULATED</c>.
     /// </summary>
     public decimal? LivenessScore { get; set; }
 

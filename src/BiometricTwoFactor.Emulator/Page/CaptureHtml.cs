@@ -63,7 +63,7 @@ internal static class CaptureHtml
 
     private static void AppendStage(StringBuilder body, PageTexts texts) => body.Append(CultureInfo.InvariantCulture, $"""
         <div id="intro" hidden><button type="button" id="start">{Text(texts, "start")}</button><p class="hint">{Text(texts, "start_hint")}</p></div>
-        <section id="stage" hidden>
+        <section id="stage" tabindex="-1" aria-labelledby="guide" hidden>
         <div class="lens"><video id="video" playsinline muted aria-label="{Text(texts, "camera_label")}"></video><canvas id="still" hidden aria-hidden="true"></canvas>{Oval}</div>
         <p id="guide" role="status" aria-live="polite"></p>
         <button type="button" id="take" class="second">{Text(texts, "take")}</button>
@@ -105,7 +105,7 @@ internal static class CaptureHtml
 
     private static void AppendFacts(StringBuilder body, EmulatedWorkflow workflow, PageTexts texts)
     {
-        body.Append(CultureInfo.InvariantCulture, $"<dl class=\"facts\"><dt>{Text(texts, "check")}</dt><dd>{PageHtml.Encode(workflow.DisplayName)}</dd><dt>{Text(texts, "steps")}</dt><dd><ul>");
+        body.Append(CultureInfo.InvariantCulture, $"<dl class=\"facts\"><dt>{Text(texts, "check")}</dt><dd dir=\"auto\">{PageHtml.Encode(workflow.DisplayName)}</dd><dt>{Text(texts, "steps")}</dt><dd><ul>");
         foreach (var feature in workflow.Features())
         {
             body.Append(CultureInfo.InvariantCulture, $"<li>{PageHtml.Encode(StepName(feature, workflow, texts))}</li>");

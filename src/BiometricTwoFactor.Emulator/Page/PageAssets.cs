@@ -11,7 +11,7 @@ internal static class PageAssets
     public static IReadOnlyList<string> Scripts { get; } =
         ["capture.js", "camera.js", "finish.js", "guidance.js", "messages.js", "server.js", "turn.js", "view.js"];
 
-    public static IReadOnlyList<string> Styles { get; } = ["page.css", "capture.css"];
+    public static IReadOnlyList<string> Styles { get; } = ["page.css", "forms.css", "capture.css"];
 
     private static readonly ConcurrentDictionary<string, string> Read = new(StringComparer.Ordinal);
 

@@ -74,6 +74,7 @@ internal static class PageHtml
         <meta name="robots" content="noindex">
         <title>{Encode(title)} – {Encode(texts["banner"].TrimEnd('.'))}</title>
         <link rel="stylesheet" href="/emulator/page.css">
+        <link rel="stylesheet" href="/emulator/forms.css">
         <link rel="stylesheet" href="/emulator/capture.css">
         <script type="module" src="/emulator/capture.js"></script>
         </head>

@@ -139,6 +139,7 @@ public sealed class AccessibilityTests(Cameras cameras)
             }
             """);
         await at.StartAsync();
+        await Expect(at.Page.Locator("#stage")).ToBeFocusedAsync();
         await at.Page.WaitForFunctionAsync("() => looks >= 4");
         Assert.Equal(["Starting the camera…", "Bring your face into the oval."], await at.Page.EvaluateAsync<string[]>("() => said"));
     }

@@ -3,10 +3,17 @@
 import { isEmbedded, isFramed, tell } from "./messages.js";
 import * as view from "./view.js";
 
+let ended = false;
+
 const POPUP_STAYS = 3000; // milliseconds in which whoever opened this window may close it
 
 /** @param {{ status?: string, redirect?: string, html?: string }} answer The server's word. */
 export function finish(answer, step) {
+  if (ended) {
+    return; // frames were still being judged when the person left: the end is told once
+  }
+
+  ended = true;
   if (!answer.html) {
     location.reload(); // decided elsewhere meanwhile, or gone: the server shows what there is
     return;

@@ -17,6 +17,9 @@ export function show(which) {
   parts.intro.hidden = which !== "intro";
   parts.stage.hidden = which !== "stage";
   byId("lead").hidden = which === "stage";
+  if (which === "stage") {
+    parts.stage.focus({ preventScroll: true }); // the button that had it is gone
+  }
 }
 
 let said = "";
