@@ -105,7 +105,7 @@ internal static class CaptureHtml
 
     private static void AppendFacts(StringBuilder body, EmulatedWorkflow workflow, PageTexts texts)
     {
-        body.Append(CultureInfo.InvariantCulture, $"<dl class=\"facts\"><dt>{Text(texts, "check")}</dt><dd dir=\"auto\">{PageHtml.Encode(workflow.DisplayName)}</dd><dt>{Text(texts, "steps")}</dt><dd><ul>");
+        body.Append(CultureInfo.InvariantCulture, $"<dl class=\"facts\"><dt>{Text(texts, "check")}</dt><dd><bdi>{PageHtml.Encode(workflow.DisplayName)}</bdi></dd><dt>{Text(texts, "steps")}</dt><dd><ul>");
         foreach (var feature in workflow.Features())
         {
             body.Append(CultureInfo.InvariantCulture, $"<li>{PageHtml.Encode(StepName(feature, workflow, texts))}</li>");
