@@ -37,6 +37,8 @@ public sealed class KeptPictureTests
         store.StoreFace(User, byHand);
         var portrait = session.Portrait!.Bytes;
         var capture = session.Capture!.Bytes;
+        session.Frames.Add(new HeldPicture([1, 1, 1]));
+        var frame = session.Frames[0].Bytes;
         var enrolled = byHand.Bytes;
 
         switch (end)
@@ -58,6 +60,7 @@ public sealed class KeptPictureTests
 
         Assert.Equal([0, 0, 0], portrait.ToArray());
         Assert.Equal([0, 0, 0], capture.ToArray());
+        Assert.Equal([0, 0, 0], frame.ToArray());
         Assert.Equal([0, 0, 0], enrolled.ToArray());
         Assert.True(byHand.Bytes.IsEmpty);
         var next = Session(SessionStatus.NotStarted);
