@@ -44,6 +44,8 @@ public sealed partial class BiometricEmulator : IAsyncDisposable
     /// <summary>What goes wrong on purpose.</summary>
     public EmulatorFaults Faults => _core.Faults;
 
+    internal EmulatorCore Core => _core;
+
     /// <summary>Starts an emulator. Dispose it to stop it.</summary>
     /// <param name="options">How it is set up; null for all defaults. Read once: later changes have no effect.</param>
     /// <param name="cancellationToken">Ends the start.</param>

@@ -92,8 +92,10 @@ public sealed class BiometricEmulatorOptions
     /// <summary>
     /// A liveness score, 0 to 100, that is reported instead of measuring. Null, the default: the
     /// <see cref="Matcher"/>'s liveness scorer measures; without one, and for a capture that is approved by scenario, 95 is
-    /// reported. Wherever a picture's liveness was not measured, the decision has the warning <c>LIVENESS_SIMULATED</c>, and a
-    /// stand-alone call's answer, whose warnings the reference lists completely, the header <c>X-Emulator-Simulated</c>.
+    /// reported. A turn of the head before the hosted page's camera (<see cref="EmulatedWorkflow.LivenessMethod"/>
+    /// <c>Active3D</c>) needs no scorer to be measured. Wherever liveness was not measured, the decision has the warning
+    /// <c>LIVENESS_SIMULATED</c>, and a stand-alone call's answer, whose warnings the reference lists completely, the header
+    /// <c>X-Emulator-Simulated</c>.
     /// </summary>
     public decimal? LivenessScore { get; set; }
 

@@ -27,7 +27,11 @@ public sealed class EmulatedWorkflow
     /// <summary>Which steps it runs.</summary>
     public required EmulatedWorkflowKind Kind { get; init; }
 
-    /// <summary>How liveness is checked. Default <see cref="LivenessMethod.Passive"/>.</summary>
+    /// <summary>
+    /// How liveness is checked. Default <see cref="LivenessMethod.Passive"/>: one picture. With
+    /// <see cref="LivenessMethod.Active3D"/> the hosted page asks for a turn of the head and measures it; a single picture
+    /// given instead is simulated, as is <see cref="LivenessMethod.Flashing"/>.
+    /// </summary>
     public LivenessMethod LivenessMethod { get; init; } = LivenessMethod.Passive;
 
     /// <summary>The published version, reported as <c>workflow_version</c>. Default 1.</summary>

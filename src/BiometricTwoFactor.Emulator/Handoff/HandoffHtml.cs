@@ -69,24 +69,7 @@ internal static class HandoffHtml
     {
         // Without script the page asks again by itself, less often than a script hears of it.
         var follow = follows ? "<script src=\"/emulator/handoff.js\" defer></script><noscript><meta http-equiv=\"refresh\" content=\"5\"></noscript>" : "";
-        return $"""
-            <!doctype html>
-            <html lang="{texts.Language}" dir="{texts.Direction}">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="robots" content="noindex">
-            <title>{PageHtml.Encode(title)} – emulator</title>
-            <link rel="stylesheet" href="/emulator/page.css">
-            <link rel="stylesheet" href="/emulator/handoff.css">
-            {follow}
-            </head>
-            <body>
-            <header><p><strong>{PageHtml.Encode(texts.Banner)}</strong> {PageHtml.Encode(texts.BannerText)}</p></header>
-            <main>{main}</main>
-            </body>
-            </html>
-            """;
+        return PageHtml.Frame(title, $"<main>{main}</main>", PageTexts.For(texts.Language), "<link rel=\"stylesheet\" href=\"/emulator/handoff.css\">" + follow);
     }
 }
 

@@ -17,7 +17,7 @@ internal static class HandoffPage
             session.Devices.RoleOf(device);
         }
 
-        var address = $"{context.Request.PathBase}{context.Request.Path}".TrimEnd('/') + "/handoff" + BrowserDevice.Query(context, device);
+        var address = HostedPage.PathOf(context) + "/handoff" + BrowserDevice.Query(context, device);
         return new HandoffOffer(HandoffHtml.Field(device), HandoffHtml.Link(address, HandoffTexts.For(context)));
     }
 
@@ -48,13 +48,13 @@ internal static class HandoffPage
     {
         if (HostedPage.Find(context, core) is not { } session)
         {
-            await WriteAsync(context, StatusCodes.Status404NotFound, PageHtml.Unknown());
+            await WriteAsync(context, StatusCodes.Status404NotFound, PageHtml.Unknown(PageTexts.For(context)));
             return;
         }
 
         var device = BrowserDevice.Named(context);
         var texts = HandoffTexts.For(context);
-        var page = $"{context.Request.PathBase}{context.Request.Path}".TrimEnd('/')[..^"/handoff".Length];
+        var page = HostedPage.PathOf(context);
         HandoffView view;
         BrowserEnd end;
         bool isOpen, isHandedOff;
@@ -69,7 +69,7 @@ internal static class HandoffPage
 
         if (!isOpen && end == BrowserEnd.Callback && callback is not null)
         {
-            Protect(context);
+            HostedPage.Protect(context);
             context.Response.StatusCode = StatusCodes.Status303SeeOther;
             context.Response.Headers.Location = callback;
             return;
@@ -86,7 +86,7 @@ internal static class HandoffPage
     {
         if (HostedPage.Find(context, core) is not { } session)
         {
-            await WriteAsync(context, StatusCodes.Status404NotFound, PageHtml.Unknown());
+            await WriteAsync(context, StatusCodes.Status404NotFound, PageHtml.Unknown(PageTexts.For(context)));
             return;
         }
 
@@ -95,26 +95,17 @@ internal static class HandoffPage
             session.Devices.IsHandedOff = false;
         }
 
-        Protect(context);
+        HostedPage.Protect(context);
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         context.Response.Headers.Location = $"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}";
     }
 
     public static Task WriteAsync(HttpContext context, int status, string html)
     {
-        Protect(context);
+        HostedPage.Protect(context);
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync(html, context.RequestAborted);
-    }
-
-    private static void Protect(HttpContext context)
-    {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'";
-        headers.CacheControl = "no-store";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.XContentTypeOptions = "nosniff";
     }
 }
 

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace BiometricTwoFactor.Emulator;
 
@@ -12,8 +11,6 @@ internal sealed record HandoffTexts
         new()
         {
             Language = "en",
-            Banner = "Emulator.",
-            BannerText = "Nothing here is a real identity check.",
             Offer = "Continue on another device",
             Lead = "Open this address on your other device, or go to {0} there and enter the code.",
             Code = "Code",
@@ -36,8 +33,6 @@ internal sealed record HandoffTexts
         new()
         {
             Language = "de",
-            Banner = "Emulator.",
-            BannerText = "Hier wird niemandes Identität wirklich geprüft.",
             Offer = "Auf einem anderen Gerät fortfahren",
             Lead = "Öffnen Sie diese Adresse auf Ihrem anderen Gerät, oder gehen Sie dort zu {0} und geben Sie den Code ein.",
             Code = "Code",
@@ -60,8 +55,6 @@ internal sealed record HandoffTexts
         new()
         {
             Language = "es",
-            Banner = "Emulador.",
-            BannerText = "Aquí no se comprueba de verdad la identidad de nadie.",
             Offer = "Continuar en otro dispositivo",
             Lead = "Abre esta dirección en tu otro dispositivo, o entra allí en {0} e introduce el código.",
             Code = "Código",
@@ -84,8 +77,6 @@ internal sealed record HandoffTexts
         new()
         {
             Language = "ko",
-            Banner = "에뮬레이터.",
-            BannerText = "여기에서는 실제 신원 확인이 이루어지지 않습니다.",
             Offer = "다른 기기에서 계속하기",
             Lead = "다른 기기에서 이 주소를 열거나, 그 기기에서 {0}(으)로 이동하여 코드를 입력해 주세요.",
             Code = "코드",
@@ -108,8 +99,6 @@ internal sealed record HandoffTexts
         new()
         {
             Language = "ar",
-            Banner = "محاكٍ.",
-            BannerText = "لا يُجرى هنا أي تحقق حقيقي من الهوية.",
             Offer = "المتابعة على جهاز آخر",
             Lead = "افتح هذا العنوان على جهازك الآخر، أو انتقل هناك إلى {0} وأدخل الرمز.",
             Code = "الرمز",
@@ -132,10 +121,6 @@ internal sealed record HandoffTexts
     }.ToFrozenDictionary(texts => texts.Language, StringComparer.Ordinal);
 
     public required string Language { get; init; }
-
-    public required string Banner { get; init; }
-
-    public required string BannerText { get; init; }
 
     /// <summary>The way in, on the hosted page, and the title of what it leads to.</summary>
     public required string Offer { get; init; }
@@ -175,26 +160,8 @@ internal sealed record HandoffTexts
 
     public required string Close { get; init; }
 
-    public string Direction => Language == "ar" ? "rtl" : "ltr";
-
-    /// <summary>The address names the language; else the browser does, by its wishes; else it is English.</summary>
-    public static HandoffTexts For(HttpContext context)
-    {
-        if (context.Request.RouteValues["language"] is string named)
-        {
-            return All.GetValueOrDefault(named) ?? All["en"];
-        }
-
-        if (!StringWithQualityHeaderValue.TryParseList(context.Request.Headers.AcceptLanguage, out var wishes))
-        {
-            return All["en"];
-        }
-
-        return wishes
-            .OrderByDescending(wish => wish.Quality ?? 1)
-            .Select(wish => All.GetValueOrDefault(wish.Value.ToString().Split('-')[0].ToLowerInvariant()))
-            .FirstOrDefault(texts => texts is not null) ?? All["en"];
-    }
+    /// <summary>In the hosted page's language.</summary>
+    public static HandoffTexts For(HttpContext context) => All[PageTexts.For(context).Language];
 
     /// <summary>What a browser is told that stays.</summary>
     public string Farewell(BrowserEnd end) => end == BrowserEnd.GoBack ? GoBack : Close;

@@ -41,6 +41,10 @@ internal static class FaceWarnings
     public static IEnumerable<StepWarning> About(string feature, string picture, FaceAnalysis analysis) =>
         analysis.Warnings.Select(warning => new StepWarning(feature, warning.Code, "error", Title(warning.Code), $"{picture}: {warning.Reason}"));
 
+    /// <summary>What the matcher says about a head turn.</summary>
+    public static IEnumerable<StepWarning> About(string feature, HeadTurnResult turn) =>
+        turn.Warnings.Select(warning => new StepWarning(feature, warning.Code, "error", Title(warning.Code), warning.Reason));
+
     // NO_FACE_DETECTED: No face detected.
     private static string Title(string code) => code[..1] + code[1..].Replace('_', ' ').ToLowerInvariant();
 }

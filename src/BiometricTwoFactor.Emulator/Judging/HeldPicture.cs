@@ -22,12 +22,21 @@ internal sealed class HeldPicture : IDisposable
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public ReadOnlySpan<byte> Bytes => _disposed ? default : _bytes;
 
+    /// <summary>The same for what takes several pictures at once.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public ReadOnlyMemory<byte> Memory => _disposed ? default : _bytes;
+
     public static async Task<HeldPicture> ReadAsync(IFormFile file, CancellationToken cancellationToken)
     {
-        var picture = new HeldPicture(checked((int)file.Length));
+        await using var content = file.OpenReadStream();
+        return await ReadAsync(content, checked((int)file.Length), cancellationToken);
+    }
+
+    public static async Task<HeldPicture> ReadAsync(Stream content, int length, CancellationToken cancellationToken)
+    {
+        var picture = new HeldPicture(length);
         try
         {
-            await using var content = file.OpenReadStream();
             await content.ReadExactlyAsync(picture._bytes, cancellationToken);
             return picture;
         }

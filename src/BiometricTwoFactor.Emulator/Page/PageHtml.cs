@@ -1,126 +1,97 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace BiometricTwoFactor.Emulator;
 
-/// <summary>The hosted page's HTML. Everything that is not written here goes through the encoder.</summary>
+/// <summary>The hosted page's frame: what every page of it has. Everything that is not written here goes through the encoder.</summary>
 internal static class PageHtml
 {
-    private static readonly (string Scenario, string Label, string Hint)[] Choices =
-    [
-        (SandboxScenario.Approve, "Approve", "The right person, live."),
-        (SandboxScenario.DeclineFaceMatchLowSimilarity, "Decline: another person", "The face does not match the stored one."),
-        (SandboxScenario.DeclineLivenessAttack, "Decline: not a live face", "A photo or a screen was held into the camera."),
-        (SandboxScenario.DeclineIpBlocklist, "Decline: blocked address", "Only where the workflow looks at the network."),
-        (SandboxScenario.ReviewFaceMatchBorderline, "Hold for review", "The similarity is borderline: a person must decide."),
-        (SandboxScenario.Abandon, "Leave without finishing", "The customer closes the page."),
-        (SandboxScenario.Expire, "Let the link expire", "The customer comes too late."),
-    ];
+    // What the script says by itself; everything else it shows comes from the server.
+    private static readonly string[] ScriptTexts = ["camera_", "guide_", "connection_failed", "try_again", "end_continue", "end_close", "end_leaving"];
 
-    private static readonly Lazy<string> StyleText = new(ReadStyle);
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
-    public static string Style => StyleText.Value;
-
-    public static string Capture(EmulatedSession session, EmulatedWorkflow workflow, PageOffer offer, HandoffOffer handoff, PageProblem? problem = null)
+    /// <summary>A capture that is open.</summary>
+    public static string Capture(EmulatedSession session, EmulatedWorkflow workflow, PageOffer offer, HandoffOffer handoff, PageProblem? problem, PageTexts texts, string pathBase)
     {
-        var body = new StringBuilder();
-        body.Append("<h1>Confirm that it is you</h1>");
-        body.Append("<p>The provider would open the camera here. Give the emulator a picture to judge, or choose how the check ends.</p>");
-        body.Append("<dl><dt>Check</dt><dd>").Append(Encode(workflow.DisplayName)).Append("</dd><dt>Steps</dt><dd><ul>");
-        foreach (var feature in workflow.Features())
+        var state = new StringBuilder(State(session, "open", texts));
+        if (offer.TakesPicture)
         {
-            body.Append("<li>").Append(Encode(StepName(feature, workflow))).Append("</li>");
+            state.Append(CultureInfo.InvariantCulture, $" data-camera=\"{(offer.Turn is null ? "picture" : "turn")}\"");
         }
 
-        body.Append("</ul></dd></dl>");
-        body.Append("<section aria-labelledby=\"by-picture\"><h2 id=\"by-picture\">With a picture</h2>");
-        PictureHtml.Append(body, session, workflow, offer, handoff.Field, problem is { IsOfPicture: true } ? problem : null);
-        body.Append("</section><section aria-labelledby=\"by-choice\"><h2 id=\"by-choice\">Or without one</h2>");
-        Choice(body, session, handoff.Field, problem is { IsOfPicture: false } ? problem : null);
-        body.Append("</section>").Append(handoff.Link);
-        return Page("Confirm that it is you", body.ToString());
+        if (PageAnswer.Word(offer.Turn) is { } turn)
+        {
+            state.Append(CultureInfo.InvariantCulture, $" data-turn=\"{turn}\"");
+        }
+
+        return Page(texts["title"], CaptureHtml.Build(session, workflow, offer, handoff, problem, texts), texts, state.ToString(), LanguageLinks(session, texts, pathBase));
     }
 
-    private static void Choice(StringBuilder body, EmulatedSession session, string field, PageProblem? problem)
+    /// <summary>One that is over.</summary>
+    public static string Ended(EmulatedSession session, CaptureResult? measured, PageTexts texts, string pathBase, string? farewell) =>
+        Page(EndHtml.Title(session.Status, texts), EndHtml.Build(session.Status, measured, texts, farewell), texts, State(session, "over", texts), LanguageLinks(session, texts, pathBase));
+
+    public static string Unknown(PageTexts texts) => Page(
+        texts["unknown"], $"<h1>{Encode(texts["unknown"])}</h1><p class=\"lead\">{Encode(texts["unknown_text"])}</p>", texts, "", "");
+
+    public static string Encode(string text) => Encoder.Encode(text);
+
+    /// <summary>What the script has to know. Never the token: whatever it tells others has none.</summary>
+    private static string State(EmulatedSession session, string state, PageTexts texts)
     {
-        if (problem is not null)
+        var own = new JsonObject();
+        foreach (var key in texts.Keys.Where(key => ScriptTexts.Any(start => key.StartsWith(start, StringComparison.Ordinal))))
         {
-            body.Append("<p class=\"problem\" role=\"alert\">").Append(Encode(string.Join(' ', problem.Reasons))).Append("</p>");
+            own[key] = texts[key];
         }
 
-        // No action: the form goes back to where it came from, language and token included.
-        body.Append("<form method=\"post\">").Append(field).Append("<fieldset><legend>How does the check end?</legend>");
-        var armed = session.Scenario ?? SandboxScenario.Approve;
-        for (var i = 0; i < Choices.Length; i++)
-        {
-            var (scenario, label, hint) = Choices[i];
-            var mark = scenario == armed ? " checked" : "";
-            body.Append(CultureInfo.InvariantCulture, $"<div class=\"choice\"><input type=\"radio\" id=\"outcome-{i}\" name=\"scenario\" value=\"{Encode(scenario)}\" aria-describedby=\"hint-{i}\" required{mark}>");
-            body.Append(CultureInfo.InvariantCulture, $"<label for=\"outcome-{i}\">{Encode(label)}</label><p id=\"hint-{i}\">{Encode(hint)}</p></div>");
-        }
-
-        body.Append("</fieldset><button type=\"submit\">Finish</button></form>");
+        return $" data-state=\"{state}\" data-session=\"{Encode(session.Id.ToString())}\" data-status=\"{Encode(session.Status.ToWire())}\" data-texts=\"{Encode(own.ToJsonString(ProviderJson.Options))}\"";
     }
 
-    public static string Ended(SessionStatus status, CaptureResult? measured = null, string? farewell = null)
+    private static string LanguageLinks(EmulatedSession session, PageTexts texts, string pathBase)
     {
-        var (title, text) = status switch
+        var links = new StringBuilder();
+        foreach (var (code, name) in PageTexts.Languages)
         {
-            SessionStatus.Approved => ("Done", "The check was passed."),
-            SessionStatus.Declined => ("Not confirmed", "The check was not passed. The application that sent you here tells you what you can do."),
-            SessionStatus.InReview => ("Being looked at", "A person looks at your check. You hear from the application that sent you here."),
-            SessionStatus.Abandoned => ("Not finished", "This check was left before its end."),
-            SessionStatus.Expired => ("This link has expired", "It was not used in time. Start again where you came from."),
-            _ => ("This check is over", "There is nothing more to do here."),
-        };
-        var body = new StringBuilder($"<h1>{Encode(title)}</h1><p>{Encode(text)}</p><p>Status: <strong>{Encode(status.ToWire())}</strong></p>");
-        if (measured is not null)
-        {
-            PictureHtml.AppendMeasured(body, measured);
+            var current = code == texts.Language ? " aria-current=\"true\"" : "";
+            links.Append(CultureInfo.InvariantCulture, $"<li><a href=\"{Encode($"{pathBase}/{code}/session/{session.Token.Reveal()}")}\" lang=\"{code}\" hreflang=\"{code}\"{current}>{Encode(name)}</a></li>");
         }
 
-        return Page(title, body.Append($"<p>{Encode(farewell ?? "You can close this page.")}</p>").ToString());
+        return $"<footer><nav aria-label=\"{Encode(texts["language"])}\"><ul>{links}</ul></nav></footer>";
     }
 
-    public static string Unknown() => Page(
-        "This link does not work",
-        "<h1>This link does not work</h1><p>There is no check under this address, or it has been deleted. Start again where you came from.</p>");
+    private static string Page(string title, string main, PageTexts texts, string state, string footer) => Frame(
+        title,
+        $"<main id=\"page\"{state}>{main}</main>{footer}",
+        texts,
+        """<link rel="stylesheet" href="/emulator/capture.css"><script type="module" src="/emulator/capture.js"></script>""");
 
-    private static string StepName(string feature, EmulatedWorkflow workflow) => feature switch
-    {
-        "ID_VERIFICATION" => "Identity document",
-        "LIVENESS" => "Live face",
-        "FACE_MATCH" => workflow.HasDocument ? "Comparison with the document" : "Comparison with the stored face",
-        "IP_ANALYSIS" => "Device and network",
-        _ => feature,
-    };
-
-    private static string Page(string title, string main) =>
+    /// <summary>Around every page that a customer sees: it says that it is an emulator.</summary>
+    /// <param name="title">Encoded here.</param>
+    /// <param name="body">HTML.</param>
+    /// <param name="texts">The language.</param>
+    /// <param name="head">HTML: the page's own styles and scripts.</param>
+    public static string Frame(string title, string body, PageTexts texts, string head) =>
         $"""
         <!doctype html>
-        <html lang="en">
+        <html lang="{texts.Language}" dir="{texts.Direction}">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="robots" content="noindex">
-        <title>{Encode(title)} – emulator</title>
+        <title>{Encode(title)} – {Encode(texts["banner"].TrimEnd('.'))}</title>
         <link rel="stylesheet" href="/emulator/page.css">
+        <link rel="stylesheet" href="/emulator/forms.css">
+        {head}
         </head>
         <body>
-        <header><p><strong>Emulator.</strong> Nothing here is a real identity check.</p></header>
-        <main>{main}</main>
+        <header><p><strong>{Encode(texts["banner"])}</strong> {Encode(texts["banner_text"])}</p></header>
+        {body}
         </body>
         </html>
         """;
-
-    public static string Encode(string text) => HtmlEncoder.Default.Encode(text);
-
-    private static string ReadStyle()
-    {
-        using var stream = typeof(PageHtml).Assembly.GetManifestResourceStream("BiometricTwoFactor.Emulator.Page.page.css")
-            ?? throw new InvalidOperationException("The page's style sheet is missing from the assembly.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
-    }
 }

@@ -123,7 +123,9 @@ internal sealed class SessionFlow(
             session.Result = null;
             session.Scenario = null; // what was chosen for the last capture says nothing about the next
             session.UnusablePictures = 0;
+            session.IsCaptureStarted = false;
             session.WipeCapture();
+            session.WipeFrames();
             session.ExpiresAt = now + settings.Options.SessionLifetime;
             session.Status = SessionStatus.Resubmitted;
             Note(session, "status_updated", session.Status.ToWire());

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BiometricTwoFactor.ReferenceMatcher;
 
 namespace BiometricTwoFactor.Emulator;
 
@@ -37,6 +38,18 @@ internal sealed class SessionRecord
 
     /// <summary>The judged picture of this session: the face that later sessions compare with.</summary>
     public HeldPicture? Capture { get; set; }
+
+    /// <summary>What the latest capture showed, whatever came of it: for the console, never compared with anything.</summary>
+    public List<HeldPicture> Frames { get; } = [];
+
+    /// <summary>Which way the head is to turn at the next try; null until somebody asks, and where no turn is asked for.</summary>
+    public HeadTurn? AskedTurn { get; set; }
+
+    /// <summary>The timeline has it that the page was opened.</summary>
+    public bool IsPageOpened { get; set; }
+
+    /// <summary>The timeline has it that the capture began.</summary>
+    public bool IsCaptureStarted { get; set; }
 
     /// <summary>How many pictures could not be used.</summary>
     public int UnusablePictures { get; set; }
@@ -77,9 +90,20 @@ internal sealed class SessionRecord
         Capture = null;
     }
 
+    public void WipeFrames()
+    {
+        foreach (var frame in Frames)
+        {
+            frame.Dispose();
+        }
+
+        Frames.Clear();
+    }
+
     public void WipePictures()
     {
         WipeCapture();
+        WipeFrames();
         Portrait?.Dispose();
         Portrait = null;
     }

@@ -37,6 +37,8 @@ public sealed class KeptPictureTests
         store.StoreFace(User, byHand);
         var portrait = session.Portrait!.Bytes;
         var capture = session.Capture!.Bytes;
+        session.Frames.Add(new HeldPicture([1, 1, 1]));
+        var frame = session.Frames[0].Bytes;
         var enrolled = byHand.Bytes;
 
         switch (end)
@@ -58,11 +60,51 @@ public sealed class KeptPictureTests
 
         Assert.Equal([0, 0, 0], portrait.ToArray());
         Assert.Equal([0, 0, 0], capture.ToArray());
+        Assert.Equal([0, 0, 0], frame.ToArray());
         Assert.Equal([0, 0, 0], enrolled.ToArray());
         Assert.True(byHand.Bytes.IsEmpty);
         var next = Session(SessionStatus.NotStarted);
         next.WipePictures();
         Assert.Null(store.ReferenceOf(next));
+    }
+
+    [Fact]
+    public async Task What_was_shown_is_kept_for_the_console_until_it_is_sent_back_or_deleted()
+    {
+        await using var party = await RelyingParty.StartAsync();
+        var session = await party.CreatedKycAsync(User);
+        var record = party.Emulator.Core.Find(session.Id.ToString())!;
+        await party.LookAsync(session, Pictures.Png());
+        Assert.Equal(Pictures.Png(), Assert.Single(record.Frames).Bytes.ToArray());
+        await party.LookAsync(session, Pictures.Png(seed: 2));
+        await party.LookAsync(session, Pictures.Png(seed: 3));
+        Assert.Equal(SessionStatus.Declined, record.Status);
+        var kept = Assert.Single(record.Frames);
+        Assert.Equal(Pictures.Png(seed: 3), kept.Bytes.ToArray());
+        Assert.Null(record.Capture);
+
+        var bytes = kept.Memory;
+        await party.SendAsync(HttpMethod.Delete, $"/v3/session/{session.Id}/delete/");
+        Assert.Empty(record.Frames);
+        Assert.All(bytes.ToArray(), value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void Few_frames_of_few_sessions_are_kept()
+    {
+        var shelf = new FrameShelf();
+        var sessions = Enumerable.Range(0, 60).Select(_ => Session()).ToArray();
+        byte[] lengths = [.. Enumerable.Range(1, 30).Select(i => (byte)i)];
+        foreach (var session in sessions)
+        {
+            shelf.Keep(session, [.. lengths.Select(length => new HeldPicture(new byte[length]))]);
+        }
+
+        Assert.All(sessions[..10], session => Assert.Empty(session.Frames));
+        Assert.All(sessions[10..], session => Assert.Equal(12, session.Frames.Count));
+        Assert.Equal((1, 30), (sessions[^1].Frames[0].Bytes.Length, sessions[^1].Frames[^1].Bytes.Length));
+        shelf.Keep(sessions[^1], [new HeldPicture(new byte[3 * 1024 * 1024])]);
+        Assert.Empty(sessions[^1].Frames);
     }
 
     [Fact]

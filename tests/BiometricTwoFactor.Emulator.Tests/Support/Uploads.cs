@@ -54,6 +54,27 @@ internal static class Uploads
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
+    /// <summary>As the page's script sends the camera's frames.</summary>
+    public static MultipartFormDataContent Frames(params byte[][] frames)
+    {
+        var form = new MultipartFormDataContent { { new StringContent(""), "nothing" } };
+        foreach (var frame in frames)
+        {
+            form.Add(File(frame), "frame", "frame.jpg");
+        }
+
+        return form;
+    }
+
+    /// <summary>As the page's script calls its server.</summary>
+    public static async Task<(int Status, JsonNode Body)> AskAsync(this RelyingParty party, string path, HttpContent content)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        request.Headers.Accept.ParseAdd("application/json");
+        using var response = await party.Http.SendAsync(request);
+        return ((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
+    }
+
     public static string[] Risks(this JsonNode step) => [.. step["warnings"]!.AsArray().Select(warning => (string)warning!["risk"]!)];
 
     private static async Task<JsonNode> SendAsync(RelyingParty party, string path, MultipartFormDataContent form)
