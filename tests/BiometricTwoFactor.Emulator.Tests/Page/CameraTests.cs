@@ -39,7 +39,7 @@ public sealed class CameraTests(Cameras cameras)
         await using var at = await CustomerPage.OpenAsync(
             await cameras.SeeingAsync("stranger", () => Film.Photograph(Faces.Read(Faces.Stranger))), session.Url.AbsoluteUri);
         await at.StartAsync();
-        await at.PressAsync("Take the picture now");
+        await at.TakeAsync();
         await at.SeesAsync("Not confirmed");
         await at.ShotAsync("declined");
         Assert.Equal(["LOW_FACE_MATCH_SIMILARITY"], (await party.DecisionAsync(session.Id))["face_matches"]![0]!.Risks());
@@ -57,7 +57,7 @@ public sealed class CameraTests(Cameras cameras)
             await cameras.SeeingAsync(shown, () => Film.Photograph(shown == "live" ? LivenessFiles.Live : LivenessFiles.Spoof, quarters: 1)), session.Url.AbsoluteUri);
         await Expect(at.Page.Locator("#about")).ToContainTextAsync("Liveness is measured.");
         await at.StartAsync();
-        await at.PressAsync("Take the picture now");
+        await at.TakeAsync();
         await at.SeesAsync(end);
         Assert.Equal(shown == "live" ? [] : ["LOW_LIVENESS_SCORE"], (await party.DecisionAsync(session.Id))["liveness_checks"]![0]!.Risks());
     }

@@ -48,6 +48,18 @@ internal sealed class CustomerPage : IAsyncDisposable
 
     public Task PressAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
+    /// <summary>Takes the picture, unless the page has already done so by itself.</summary>
+    public Task TakeAsync() => Page.WaitForFunctionAsync("""
+        () => {
+          const take = document.getElementById("take");
+          if (take?.checkVisibility()) {
+            take.click();
+            return true;
+          }
+          return take === null;
+        }
+        """);
+
     public Task SeesAsync(string heading) =>
         Expect(Page.GetByRole(AriaRole.Heading, new() { Name = heading, Level = 1 })).ToBeVisibleAsync(new() { Timeout = 20_000 });
 

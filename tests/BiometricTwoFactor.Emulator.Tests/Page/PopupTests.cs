@@ -93,7 +93,7 @@ public sealed class PopupTests(Cameras cameras)
         await using var party = await RelyingParty.StartAsync();
         await using var host = await HostPage.StartAsync("");
         var session = await party.CreatedAsync(new { workflow_id = EmulatedWorkflow.KycEnrolmentId, callback = host.Url + "back" });
-        await using var at = await CustomerPage.OpenAsync(await cameras.SeeingSomebodyAsync(), session.Url.AbsoluteUri);
+        await using var at = await CustomerPage.OpenAsync(await cameras.SeeingAsync("nobody", Film.Nobody), session.Url.AbsoluteUri);
         await at.StartAsync();
         await at.PressAsync("Cancel");
         await at.PressAsync("Leave");
