@@ -1,6 +1,11 @@
 namespace BiometricTwoFactor.Emulator;
 
-/// <summary>The ways in which the emulated provider can misbehave on demand. On the wire: the name in snake case, such as <c>webhook_delay</c>.</summary>
+/// <summary>
+/// The ways in which the emulated provider can misbehave on demand. On the wire: the name in snake case, such as
+/// <c>webhook_delay</c>. One use of a webhook fault strikes one event, at all of its destinations; events of
+/// <c>In Progress</c> are struck by <see cref="WebhookReorder"/> only. One use of a verdict fault strikes one session:
+/// webhook and decision tell the same lie from then on.
+/// </summary>
 public enum EmulatorFaultKind
 {
     /// <summary>No fault: not to be planned.</summary>

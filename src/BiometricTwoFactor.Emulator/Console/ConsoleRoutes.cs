@@ -35,7 +35,7 @@ internal static class ConsoleRoutes
 
         Get("sessions", context => SessionListing.HandleAsync(context, core, deliveries));
         Get("sessions/{id}", context => SessionControl.ShowAsync(context, core, deliveries));
-        Get("sessions/{id}/picture", context => SessionControl.PictureAsync(context, core));
+        Get("sessions/{id}/pictures/{number}", context => SessionControl.PictureAsync(context, core));
         Post("sessions/{id}/open", context => SessionControl.OpenAsync(context, core));
         Post("sessions/{id}/complete", context => SessionControl.CompleteAsync(context, core));
         Post("sessions/{id}/review", context => SessionControl.ReviewAsync(context, core));

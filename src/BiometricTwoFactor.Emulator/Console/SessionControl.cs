@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
@@ -28,13 +29,16 @@ internal static class SessionControl
         await (view is null ? NotFoundAsync(context) : ProviderJson.WriteAsync(context, StatusCodes.Status200OK, view));
     }
 
-    /// <summary>The captured picture, while it is held.</summary>
+    /// <summary>A captured picture, while it is held: the frames of the latest capture by their number from 0, or the face that is kept.</summary>
     public static async Task PictureAsync(HttpContext context, EmulatorCore core)
     {
-        HeldPicture? picture;
-        lock (core.Store.Gate)
+        HeldPicture? picture = null;
+        if (Id(context) is { } id && int.TryParse((string?)context.Request.RouteValues["number"] ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
-            picture = Id(context) is { } id ? core.Store.Find(id)?.Capture?.Copy() : null;
+            lock (core.Store.Gate)
+            {
+                picture = core.Store.Find(id) is { } session ? SessionView.Pictures(session).ElementAtOrDefault(number)?.Copy() : null;
+            }
         }
 
         if (picture is null)

@@ -23,6 +23,10 @@ internal static class SessionView
         ["is_deleted"] = session.IsDeleted,
     };
 
+    /// <summary>What there is to see of a session: the frames of its latest capture while they are kept, else its face.</summary>
+    public static IReadOnlyList<HeldPicture> Pictures(SessionRecord session) =>
+        session.Frames.Count > 0 ? session.Frames : session.Capture is { } capture ? [capture] : [];
+
     /// <summary>All of it. <c>hosted_page</c> carries the token, as at the provider.</summary>
     public static JsonObject Detail(SessionRecord session, IReadOnlyCollection<WebhookDelivery> deliveries, EmulatorCore core)
     {
@@ -34,7 +38,7 @@ internal static class SessionView
         view["language"] = session.Language;
         view["scenario"] = session.Scenario;
         view["has_portrait"] = session.HasPortrait;
-        view["has_picture"] = session.Capture is not null;
+        view["picture_count"] = Pictures(session).Count;
         view["expires_at"] = DecisionDocument.Iso(session.ExpiresAt);
         view["hosted_page"] = session.IsDeleted ? null : SessionLinks.HostedPage(core.BaseAddress, session).AbsoluteUri;
         view["device"] = new JsonObject

@@ -62,7 +62,7 @@ public sealed class AccessTests
         foreach (var route in (string[])
         [
             "GET events", "GET settings", "GET secrets", "GET workflows", "GET destinations", "GET access", "POST sign-in", "POST sign-out",
-            "GET sessions", $"GET sessions/{session.Id}", $"GET sessions/{session.Id}/picture", $"POST sessions/{session.Id}/open",
+            "GET sessions", $"GET sessions/{session.Id}", $"GET sessions/{session.Id}/pictures/0", $"POST sessions/{session.Id}/open",
             $"POST sessions/{session.Id}/complete", $"POST sessions/{session.Id}/review", $"POST sessions/{session.Id}/age",
             $"DELETE sessions/{session.Id}", "GET deliveries", "GET deliveries/1", "POST deliveries/1/replay", "GET faults",
             "GET faults/kinds", "POST faults", "DELETE faults/1", "DELETE faults", "PATCH faults/switches", "POST faults/release",

@@ -143,10 +143,10 @@ public sealed class ConsolePageTests(ConsoleBrowser browser)
         var session = await party.CreatedKycAsync();
         await party.Emulator.CompleteAsync(session.Id, Pictures.Png(side: 40));
         await using var pane = await browser.OpenAsync(party, $"#/sessions/{session.Id}");
-        await Expect(pane.Page.GetByAltText("The captured picture")).ToHaveJSPropertyAsync("naturalWidth", 40);
+        await Expect(pane.Page.GetByAltText("Captured frame 1 of 1")).ToHaveJSPropertyAsync("naturalWidth", 40);
         party.Emulator.ForgetFace("user-42");
         await party.Emulator.AgeAsync(session.Id);
-        await Expect(pane.Page.GetByAltText("The captured picture")).ToHaveCountAsync(0);
+        await Expect(pane.Page.GetByAltText("Captured frame 1 of 1")).ToHaveCountAsync(0);
         Assert.Empty(pane.Complaints);
     }
 

@@ -104,13 +104,13 @@ public sealed class SessionControlTests
     {
         await using var party = await RelyingParty.StartAsync(options => (options.FaceMatchScore, options.LivenessScore) = (90m, 90m));
         var session = await party.CreatedKycAsync();
-        await party.DoAsync(HttpMethod.Get, $"sessions/{session.Id}/picture", expected: 404);
+        await party.DoAsync(HttpMethod.Get, $"sessions/{session.Id}/pictures/0", expected: 404);
         var picture = Pictures.Png();
         var (status, body) = await party.SendPictureAsync(HttpMethod.Post, $"sessions/{session.Id}/complete", picture, "image/png");
         Assert.Equal((200, "Approved"), (status, (string?)body!["status"]));
 
-        Assert.True((bool)(await party.LookAtAsync($"sessions/{session.Id}"))["has_picture"]!);
-        using (var response = await party.Http.GetAsync($"/emulator/api/sessions/{session.Id}/picture"))
+        Assert.Equal(1, (int)(await party.LookAtAsync($"sessions/{session.Id}"))["picture_count"]!);
+        using (var response = await party.Http.GetAsync($"/emulator/api/sessions/{session.Id}/pictures/0"))
         {
             Assert.Equal("image/png", response.Content.Headers.ContentType!.ToString());
             Assert.Equal("no-store", response.Headers.CacheControl!.ToString());
@@ -118,7 +118,7 @@ public sealed class SessionControlTests
         }
 
         party.Emulator.ForgetFace("user-42");
-        await party.DoAsync(HttpMethod.Get, $"sessions/{session.Id}/picture", expected: 404);
+        await party.DoAsync(HttpMethod.Get, $"sessions/{session.Id}/pictures/0", expected: 404);
     }
 
     [Theory]

@@ -22,7 +22,7 @@ export function sessionView(state) {
     h("a", { class: "back", href: "#/sessions" }, "‹ Sessions"),
     head(session),
     h("div", { class: "columns" },
-      h("div", { class: "column" }, asked(session), result(session), frame(state)),
+      h("div", { class: "column" }, asked(session), result(session), frames(state)),
       h("div", { class: "column" }, timeline(session), facts(session))),
     card("Webhooks", deliveryList(session.webhooks, state, "This session has sent none."), "wide"),
     faults(state));
@@ -131,14 +131,15 @@ function bar({ feature, score, status, decline_at_or_below: low, approve_above: 
     h("p", { class: "rule" }, rule));
 }
 
-function frame(state) {
-  const { session, picture } = state;
-  if (!session.has_picture) {
+function frames(state) {
+  const { session, pictures } = state;
+  if (!session.picture_count) {
     return null;
   }
-  return card("Captured frame", picture?.id === session.session_id
-    ? h("figure", { class: "frame" }, h("img", { src: picture.url, alt: "The captured picture" }),
-      h("figcaption", {}, "Held in memory until the session, its user or the emulator is gone."))
+  const shown = pictures?.id === session.session_id ? pictures.urls : [];
+  return card(session.picture_count === 1 ? "Captured frame" : "Captured frames", shown.length
+    ? h("figure", { class: "frames" }, shown.map((src, index) => h("img", { src, alt: `Captured frame ${index + 1} of ${session.picture_count}`, "data-key": index })),
+      h("figcaption", {}, "Held in memory, and zeroed with newer captures, the session, its user or the emulator."))
     : h("p", { class: "quiet" }, "Loading…"));
 }
 

@@ -14,7 +14,7 @@ export const state = {
   list: null,
   session: null,
   missing: null,
-  picture: null,
+  pictures: null,
   deliveries: null,
   opened: new Map(),
   prettyBodies: new Set(),
@@ -52,7 +52,7 @@ export async function load() {
     said = changes(state.list, list);
     state.clockAhead = Date.parse(list.now) - Date.now();
     Object.assign(state, { list, session, faults, missing: session ? null : id });
-    await loadPicture();
+    await loadPictures();
   } else if (tab === "deliveries") {
     const [deliveries, destinations] = await Promise.all([get("deliveries", { limit: state.limits.deliveries }), get("destinations")]);
     Object.assign(state, { deliveries, destinations: destinations.results });
@@ -80,18 +80,23 @@ async function shown(id) {
   }
 }
 
-async function loadPicture() {
-  const wanted = state.session?.has_picture ? `${state.session.session_id} ${state.session.updated_at}` : null;
-  if (state.picture && state.picture.version !== wanted) {
-    URL.revokeObjectURL(state.picture.url);
-    state.picture = null;
+/** All frames of the session that is shown, again only when it has changed. */
+async function loadPictures() {
+  const { session } = state;
+  const wanted = session?.picture_count ? `${session.session_id} ${session.updated_at} ${session.picture_count}` : null;
+  if (state.pictures && state.pictures.version !== wanted) {
+    state.pictures.urls.forEach((url) => URL.revokeObjectURL(url));
+    state.pictures = null;
   }
-  if (wanted && !state.picture) {
+  if (wanted && !state.pictures) {
+    const urls = [];
+    state.pictures = { id: session.session_id, version: wanted, urls };
     try {
-      const url = URL.createObjectURL(await blob(`sessions/${state.session.session_id}/picture`));
-      state.picture = { id: state.session.session_id, version: wanted, url };
+      for (let number = 0; number < session.picture_count; number++) {
+        urls.push(URL.createObjectURL(await blob(`sessions/${session.session_id}/pictures/${number}`)));
+      }
     } catch {
-      // It was wiped meanwhile: the next look says so.
+      // They were wiped meanwhile: the next look says so.
     }
   }
 }
