@@ -39,8 +39,10 @@ internal sealed class DemoCustomers(CustomerRegister customers, EmulatedProvider
 
                 Transfers over 100 EUR ask for a face that is bound to amount and payee; smaller ones do not. So does each
                 change of the password or of the daily limit. Try an IBAN such as DE89 3704 0044 0532 0130 00.
-                Where the camera would open, the emulator lets you choose how the check ends: try a decline, too. Or enrol
-                {NewcomerEmail} with a picture of a face: her next picture is really compared with it.
+                Enrol {NewcomerEmail} before your camera, or with a picture: her next look is really compared with it.
+                {EnrolledEmail}'s portrait is not here: for her you choose how the check ends. Try a decline, too.
+
+                Watch the provider's side of it, live: {new Uri(provider.Emulator.BaseAddress, "/emulator/")}
 
                 Press Ctrl+C to close. "dotnet run --project samples/Bank -- --walkthrough" shows all of it by itself.
 
