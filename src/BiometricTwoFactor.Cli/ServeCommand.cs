@@ -138,6 +138,7 @@ internal static class ServeCommand
     private static async Task DescribeAsync(BiometricEmulator emulator, bool keyIsNew, bool secretIsNew, TextWriter output)
     {
         await output.WriteLineAsync($"The emulated provider listens on {emulator.BaseAddress}");
+        await output.WriteLineAsync($"Its console     {new Uri(emulator.BaseAddress, "/emulator/")}");
         await output.WriteLineAsync($"API key         {(keyIsNew ? emulator.ApiKey : "as given")}");
         await output.WriteLineAsync($"Webhook secret  {(secretIsNew ? emulator.WebhookSecret : "as given")}");
         string[] targets = [.. emulator.WebhookDestinations.Where(destination => destination.IsEnabled).Select(destination => destination.Url.GetLeftPart(UriPartial.Path))];
@@ -145,7 +146,8 @@ internal static class ServeCommand
         await output.WriteLineAsync("Workflows");
         foreach (var workflow in emulator.Workflows)
         {
-            await output.WriteLineAsync($"  {workflow.Id}  {workflow.Kind}");
+            var method = workflow.LivenessMethod == LivenessMethod.Passive ? "" : $", {workflow.LivenessMethod}";
+            await output.WriteLineAsync($"  {workflow.Id}  {workflow.Kind}{method}");
         }
 
         await output.FlushAsync();

@@ -42,7 +42,9 @@ internal static class CreateSessionEndpoint
             return;
         }
 
-        JsonObject? answer = null;
+        // Made before the lock is taken, whether it is needed or not: in the lock it would keep all others waiting.
+        var made = Prepared(core, request, workflow);
+        ReadOnlyMemory<byte>? answer = null;
         DateTimeOffset? free = null;
         (string Field, string Message) refusal = ("", "");
         lock (core.Store.Gate)
@@ -57,13 +59,26 @@ internal static class CreateSessionEndpoint
             }
             else if (Reused(core, request, workflow) is { } reused)
             {
-                answer = Answer(reused, core);
+                answer = Answer(reused, reused.Metadata, core);
             }
             else
             {
                 free = core.RateLimiter.TakeSandboxSession();
-                answer = free is null ? Answer(Created(core, request, workflow), core) : null;
+                if (free is null)
+                {
+                    made.Number = core.Store.NextNumber;
+                    core.Flow.Start(made);
+                }
             }
+        }
+
+        if (made.Number == 0)
+        {
+            made.WipePictures();
+        }
+        else
+        {
+            answer = Answer(made, request.Metadata, core); // from what this request alone holds
         }
 
         if (free is { } when)
@@ -74,7 +89,7 @@ internal static class CreateSessionEndpoint
 
         await (answer is null
             ? ApiErrors.PlainFieldAsync(context, refusal.Field, refusal.Message)
-            : ProviderJson.WriteAsync(context, StatusCodes.Status201Created, answer));
+            : ProviderJson.SendAsync(context, StatusCodes.Status201Created, answer.Value));
     }
 
     /// <summary>
@@ -101,13 +116,13 @@ internal static class CreateSessionEndpoint
         return forced;
     }
 
-    private static SessionRecord Created(EmulatorCore core, CreateSessionRequest request, EmulatedWorkflow workflow)
+    /// <summary>A session that nobody knows yet: without a number.</summary>
+    private static SessionRecord Prepared(EmulatorCore core, CreateSessionRequest request, EmulatedWorkflow workflow)
     {
         var now = core.Settings.Clock.GetUtcNow();
-        var session = new SessionRecord
+        return new SessionRecord
         {
             Id = EmulatorSettings.NewUuid(),
-            Number = core.Store.NextNumber,
             Token = EmulatorSettings.RandomText(12),
             Workflow = workflow,
             VendorData = request.VendorData,
@@ -124,22 +139,23 @@ internal static class CreateSessionEndpoint
             Metadata = SessionStore.Clone(request.Metadata),
             Scenario = request.Scenario,
         };
-        core.Flow.Start(session);
-        return session;
     }
 
-    private static JsonObject Answer(SessionRecord session, EmulatorCore core) => new()
+    /// <summary>Written at once: a tree of nodes would be built under the lock, with a copy of the metadata, to be thrown away.</summary>
+    private static ReadOnlyMemory<byte> Answer(SessionRecord session, JsonNode? metadata, EmulatorCore core) => ProviderJson.Write(json =>
     {
-        ["session_id"] = session.Id,
-        ["session_number"] = session.Number,
-        ["session_token"] = session.Token,
-        [core.Settings.Options.CreateEdition == ApiEdition.Guide ? "session_url" : "url"] =
-            SessionLinks.HostedPage(core.BaseAddress, session).AbsoluteUri,
-        ["vendor_data"] = session.VendorData,
-        ["metadata"] = SessionStore.Clone(session.Metadata),
-        ["status"] = session.Status.ToWire(),
-        ["workflow_id"] = session.Workflow.Id,
-        ["workflow_version"] = session.Workflow.Version,
-        ["callback"] = session.Callback,
-    };
+        json.WriteStartObject();
+        json.WriteString("session_id", session.Id);
+        json.WriteNumber("session_number", session.Number);
+        json.WriteString("session_token", session.Token);
+        json.WriteString(core.Settings.Options.CreateEdition == ApiEdition.Guide ? "session_url" : "url", SessionLinks.HostedPage(core.BaseAddress, session));
+        json.WriteString("vendor_data", session.VendorData);
+        json.WritePropertyName("metadata");
+        ProviderJson.WriteNode(json, metadata);
+        json.WriteString("status", session.Status.ToWire());
+        json.WriteString("workflow_id", session.Workflow.Id);
+        json.WriteNumber("workflow_version", session.Workflow.Version);
+        json.WriteString("callback", session.Callback);
+        json.WriteEndObject();
+    });
 }

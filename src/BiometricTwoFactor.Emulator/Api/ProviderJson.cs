@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -10,6 +11,8 @@ internal static class ProviderJson
 {
     /// <summary>The provider's framework writes literal UTF-8.</summary>
     public static JsonSerializerOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>No member twice, no bottomless nesting.</summary>
     public static JsonDocumentOptions Strict { get; } = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
@@ -48,11 +51,41 @@ internal static class ProviderJson
         return null;
     }
 
-    public static async Task WriteAsync(HttpContext context, int status, JsonNode body)
+    public static Task WriteAsync(HttpContext context, int status, JsonNode body) =>
+        SendAsync(context, status, Write(json => body.WriteTo(json, Options)));
+
+    /// <summary>Sends JSON that has been written.</summary>
+    public static Task SendAsync(HttpContext context, int status, ReadOnlyMemory<byte> json)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync(body.ToJsonString(Options), context.RequestAborted);
+        // Its length is known: head and body leave in one piece, where chunks would take two.
+        context.Response.ContentLength = json.Length;
+        return context.Response.Body.WriteAsync(json, context.RequestAborted).AsTask();
+    }
+
+    public static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members)
+    {
+        var text = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(text, Writing))
+        {
+            members(json);
+        }
+
+        return text.WrittenMemory;
+    }
+
+    /// <summary>Null is a value of JSON, but no node.</summary>
+    public static void WriteNode(Utf8JsonWriter json, JsonNode? node)
+    {
+        if (node is null)
+        {
+            json.WriteNullValue();
+        }
+        else
+        {
+            node.WriteTo(json, Options);
+        }
     }
 
     /// <summary>

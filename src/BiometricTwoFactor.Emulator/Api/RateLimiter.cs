@@ -18,6 +18,11 @@ internal sealed class RateLimiter(EmulatorSettings settings)
     /// <summary>Counts the request; false when it is one too many and has been answered.</summary>
     public async Task<bool> AdmitAsync(HttpContext context)
     {
+        if (settings.Options.RateLimits == EmulatorRateLimits.None)
+        {
+            return true;
+        }
+
         var path = context.Request.Path.Value ?? "";
         if (path.EndsWith("/sandbox/arm/", StringComparison.Ordinal))
         {

@@ -16,7 +16,7 @@ internal static class RoutingMiddleware
         }
 
         // Ours ignores case; the provider's does not (and an upper-case UUID is no route there: contract 2).
-        if (context.GetEndpoint() is null || path.Any(char.IsAsciiLetterUpper))
+        if (context.GetEndpoint() is null || path.AsSpan().ContainsAnyInRange('A', 'Z'))
         {
             await ApiErrors.HtmlNotFoundAsync(context);
             return;

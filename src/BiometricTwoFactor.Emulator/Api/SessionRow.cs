@@ -10,7 +10,7 @@ internal static class SessionRow
         ["session_id"] = session.Id,
         ["session_kind"] = "user",
         ["session_number"] = session.Number,
-        ["session_url"] = session.ApiService is null ? SessionLinks.HostedPage(core.BaseAddress, session).AbsoluteUri : null,
+        ["session_url"] = session.ApiService is null ? SessionLinks.HostedPage(core.BaseAddress, session) : null,
         ["portrait_image"] = null,
         ["document_type"] = session.Result?.Document is null ? null : "Identity Card",
         ["full_name"] = FullName(session),

@@ -40,7 +40,7 @@ internal static class SessionView
         view["has_portrait"] = session.HasPortrait;
         view["picture_count"] = Pictures(session).Count;
         view["expires_at"] = DecisionDocument.Iso(session.ExpiresAt);
-        view["hosted_page"] = session.IsDeleted ? null : SessionLinks.HostedPage(core.BaseAddress, session).AbsoluteUri;
+        view["hosted_page"] = session.IsDeleted ? null : SessionLinks.HostedPage(core.BaseAddress, session);
         view["device"] = new JsonObject
         {
             ["os"] = session.Device.OsFamily,

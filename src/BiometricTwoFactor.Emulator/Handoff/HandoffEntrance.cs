@@ -38,7 +38,7 @@ internal static class HandoffEntrance
         lock (core.Store.Gate)
         {
             session.Devices.IsHandedOff = true;
-            page = SessionLinks.HostedPage(core.BaseAddress, session).PathAndQuery;
+            page = SessionLinks.PagePath(session);
         }
 
         core.Flow.Note(session, "handed_off");

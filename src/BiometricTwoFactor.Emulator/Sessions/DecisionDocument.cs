@@ -24,7 +24,7 @@ internal static class DecisionDocument
             ["session_id"] = session.Id,
             ["session_kind"] = "user",
             ["session_number"] = session.Number,
-            ["session_url"] = session.ApiService is null ? SessionLinks.HostedPage(baseAddress, session).AbsoluteUri : null,
+            ["session_url"] = session.ApiService is null ? SessionLinks.HostedPage(baseAddress, session) : null,
             ["status"] = session.Status.ToWire(),
             ["environment"] = settings.EnvironmentText,
             ["workflow_id"] = session.ApiService is null ? session.Workflow.Id : null,

@@ -3,9 +3,11 @@ namespace BiometricTwoFactor.Emulator;
 /// <summary>The two addresses of a session: its hosted page, and the way back from it.</summary>
 internal static class SessionLinks
 {
-    public static Uri HostedPage(Uri baseAddress, SessionRecord session) => new(
-        baseAddress,
-        session.Language is { } language ? $"/{language}/session/{session.Token}" : $"/session/{session.Token}");
+    public static string HostedPage(Uri baseAddress, SessionRecord session) => baseAddress.GetLeftPart(UriPartial.Authority) + PagePath(session);
+
+    /// <summary>Nothing in it needs escaping: a language code and a token of URL-safe characters.</summary>
+    public static string PagePath(SessionRecord session) =>
+        session.Language is { } language ? $"/{language}/session/{session.Token}" : $"/session/{session.Token}";
 
     /// <summary>
     /// The callback with <c>verificationSessionId</c> and <c>status</c> appended to whatever query it has (contract 1.5);

@@ -8,7 +8,8 @@ internal sealed class SessionRecord
 {
     public required string Id { get; init; }
 
-    public required int Number { get; init; }
+    /// <summary>From 1, given when it is stored.</summary>
+    public int Number { get; set; }
 
     public required string Token { get; init; }
 

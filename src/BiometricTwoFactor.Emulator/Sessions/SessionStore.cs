@@ -163,7 +163,7 @@ internal sealed class SessionStore
         Id = SessionId.Parse(session.Id),
         Number = session.Number,
         Token = new Secret(session.Token),
-        HostedPage = SessionLinks.HostedPage(baseAddress, session),
+        HostedPage = new Uri(SessionLinks.HostedPage(baseAddress, session)),
         Status = session.Status,
         VendorData = session.VendorData,
         WorkflowId = session.Workflow.Id,
@@ -177,8 +177,11 @@ internal sealed class SessionStore
         IsDeleted = session.IsDeleted,
     };
 
-    /// <summary>A node has one parent: what is put into a document must be a copy.</summary>
-    public static JsonNode? Clone(JsonNode? node) => node?.DeepClone();
+    /// <summary>
+    /// A node has one parent: what is put into a document must be a copy. By way of its text: <c>DeepClone</c> gives every
+    /// value a document of its own, and with thousands of sessions those are what the collector works on.
+    /// </summary>
+    public static JsonNode? Clone(JsonNode? node) => node is null ? null : JsonNode.Parse(node.ToJsonString());
 
     private IReadOnlyList<SessionRecord> SessionsOf(string? vendorData) =>
         vendorData is not null && _byUser.TryGetValue(vendorData, out var sessions) ? sessions : [];
