@@ -22,7 +22,7 @@ internal sealed class PageTexts
     private PageTexts(string language)
     {
         Language = language;
-        var table = JsonNode.Parse(PageAssets.Text($"Texts.{language}.json"))!.AsObject();
+        var table = JsonNode.Parse(PageAssets.Text($"Page.Texts.{language}.json"))!.AsObject();
         _table = table.ToFrozenDictionary(entry => entry.Key, entry => entry.Value!.GetValue<string>(), StringComparer.Ordinal);
     }
 

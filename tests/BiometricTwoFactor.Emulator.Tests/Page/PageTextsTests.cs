@@ -27,7 +27,7 @@ public sealed class PageTextsTests
         var keys = PageTexts.For("en").Keys.ToHashSet(StringComparer.Ordinal);
         Assert.All(SandboxScenario.All, scenario => Assert.Superset(new HashSet<string>(StringComparer.Ordinal) { $"outcome_{scenario}", $"outcome_{scenario}_hint" }, keys));
         // What the script says by its own keys.
-        var script = string.Concat(PageAssets.Scripts.Select(name => PageAssets.Text("Script." + name)));
+        var script = string.Concat(PageAssets.Scripts.Select(name => PageAssets.Text("Page.Script." + name)));
         foreach (Match used in Regex.Matches(script, "\"((?:camera|guide|end|connection|try)_[a-z_]+)\""))
         {
             Assert.Contains(used.Groups[1].Value, keys);
