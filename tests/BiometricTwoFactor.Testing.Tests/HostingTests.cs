@@ -1,9 +1,11 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using BiometricTwoFactor.AspNetCore;
 using BiometricTwoFactor.Emulator;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.Testing.Tests;
@@ -75,6 +77,25 @@ public sealed class HostingTests
             () => ada.SendWithFaceAsync(provider.Emulator, () => new HttpRequestMessage(HttpMethod.Get, "/open")));
 
         Assert.Contains("GET /open was answered 200", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a program")]
+    [InlineData("a browser")]
+    public async Task That_the_application_has_not_enrolled_the_user_is_said(string caller)
+    {
+        await using var provider = await BiometricTestProvider.StartAsync();
+        await using var app = new WebApplicationFactory<Program>().UseBiometricEmulator(provider)
+            .WithWebHostBuilder(web => web.ConfigureTestServices(services => services.RemoveAll<IEnrolmentVoucher>()));
+        using var ada = await app.SignedInAsync(provider);
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => ada.SendWithFaceAsync(provider.Emulator, Request));
+
+        Assert.Contains("IEnrolmentVoucher", failure.Message, StringComparison.Ordinal);
+
+        HttpRequestMessage Request() => string.Equals(caller, "a program", StringComparison.Ordinal)
+            ? Customer.Call()
+            : new HttpRequestMessage(HttpMethod.Get, "/secret") { Headers = { { "Accept", "text/html" } } };
     }
 
     [Fact]

@@ -77,6 +77,13 @@ public static class StepUpHttpClientExtensions
                 : await CallAsync(client, problem, cancellationToken);
         }
 
+        if (await IsNotEnrolledAsync(asked, cancellationToken))
+        {
+            throw new InvalidOperationException(
+                "The application knows of no enrolment of this user. A face stored at the provider is none yet: register an "
+                + "IEnrolmentVoucher (in a test: with ConfigureTestServices), or enrol the user first.");
+        }
+
         return asked.StatusCode == HttpStatusCode.SeeOther && asked.Headers.Location is { } location && PathOf(location) is { } path && IdOf(path) is not null
             ? await PressAsync(client, path, cancellationToken)
             : throw Unexpected(client, "An answer that asks for a face was expected", asked);
@@ -213,6 +220,14 @@ public static class StepUpHttpClientExtensions
             ? new FaceProblem(id, confirm, start)
             : null;
     }
+
+    /// <summary>The way to the enrolment instead of a challenge: problem details for a program, the enrolment page for a browser.</summary>
+    private static async Task<bool> IsNotEnrolledAsync(HttpResponseMessage asked, CancellationToken cancellationToken) => asked.StatusCode switch
+    {
+        HttpStatusCode.Forbidden => Text(await JsonAsync(asked, cancellationToken), "enrolUrl") is not null,
+        HttpStatusCode.SeeOther => asked.Headers.Location is { } location && PathOf(location)?.Split('?')[0].EndsWith("/enrol", StringComparison.Ordinal) == true,
+        _ => false,
+    };
 
     /// <summary>Undefined when the answer is no JSON.</summary>
     private static async Task<JsonElement> JsonAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
