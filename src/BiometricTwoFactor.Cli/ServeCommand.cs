@@ -85,6 +85,11 @@ internal static class ServeCommand
             TimeProvider = context.Clock,
             LoggerFactory = logging,
         };
+        if (options is { StateHoldsPictures: true, StateFile: null })
+        {
+            throw new ToolException("--state-pictures says what the file of --state holds: give --state, too.");
+        }
+
         await using var emulator = await StartAsync(options, webhookUrls, cancellationToken);
         await DescribeAsync(emulator, keyIsNew: key is null, secretIsNew: secret is null, context.Output);
         try
@@ -128,7 +133,12 @@ internal static class ServeCommand
         {
             throw new ToolException("The emulator approves whatever its visitors choose and listens on loopback only. To let other machines reach it, give --allow-non-loopback.");
         }
-        catch (Exception e) when (e is ArgumentException or IOException or SocketException or InvalidDataException)
+        catch (ArgumentException e)
+        {
+            // The name of a parameter of ours, which the framework appends, tells the caller of a tool nothing.
+            throw new ToolException(e.ParamName is null ? e.Message : e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal));
+        }
+        catch (Exception e) when (e is IOException or SocketException or InvalidDataException)
         {
             throw new ToolException(e.Message);
         }

@@ -33,7 +33,8 @@ internal static class WorkflowsFile
         }
         catch (JsonException e)
         {
-            throw new ToolException($"The file given as --workflows is no JSON array of workflows (near line {e.LineNumber + 1}).");
+            // The path names the member that is none, or has the wrong type: the file is the caller's own set-up, no secret.
+            throw new ToolException($"The file given as --workflows is no JSON array of workflows (line {e.LineNumber + 1}, at {e.Path ?? "$"}).");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -40,7 +40,24 @@ public sealed class ServeTests
         Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
     }
 
+    [Fact]
+    public async Task Pictures_are_kept_in_a_state_file_or_not_at_all()
+    {
+        var run = await ToolRun.WithAsync(["serve", "--port", "0", "--state-pictures"]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("give --state", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_webhook_secret_that_is_too_short_is_said_to_be_so_without_words_of_the_code()
+    {
+        var run = await ToolRun.WithAsync(["serve", "--port", "0", "--webhook-secret", "short"]);
+        Assert.Contains("at least 24 bytes.", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("[{\"id\":\"a\",\"kind\":\"liveness_only\",\"typo\":1}]", "at $[0].typo")]
     [InlineData("", "no JSON array")]
     [InlineData("{}", "no JSON array")]
     [InlineData("[]", "holds no workflow")]
