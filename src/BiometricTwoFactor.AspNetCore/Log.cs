@@ -38,6 +38,9 @@ internal static partial class Log
     [LoggerMessage(2106, LogLevel.Warning, "Provider session {SessionId} could not be deleted yet: {Code}; next try at {DueAt}")]
     public static partial void DeletionPostponed(ILogger logger, string sessionId, BiometricErrorCode code, DateTimeOffset dueAt);
 
+    [LoggerMessage(2107, LogLevel.Warning, "No session was opened for challenge {ChallengeId}: the provider approved a session of this user that was refused here, and a face is relied on again when that session is deleted, which the sweeper sees to")]
+    public static partial void StoredFaceInDoubt(ILogger logger, string challengeId);
+
     [LoggerMessage(2201, LogLevel.Warning, "A webhook was refused: {Outcome}")]
     public static partial void WebhookRefused(ILogger logger, WebhookOutcome outcome);
 

@@ -70,10 +70,23 @@ internal sealed class BiometricStepUpOptionsValidator(
                 problems.Add($"Biometric:Environment: a sandbox proves nobody's face and does not start in Production; use Live, {Remedy}.");
             }
 
-            if (!string.Equals(client.CurrentValue.BaseAddress?.GetLeftPart(UriPartial.Authority), ProviderAddress.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase))
+            if (!string.Equals(AddressOfProvider()?.GetLeftPart(UriPartial.Authority), ProviderAddress.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase))
             {
                 problems.Add($"Biometric:BaseAddress: another address than the provider's own does not start in Production; remove it, {Remedy}.");
             }
+        }
+    }
+
+    /// <summary>The client's options say by themselves what is wrong with them; thrown from here it would hide everything else.</summary>
+    private Uri? AddressOfProvider()
+    {
+        try
+        {
+            return client.CurrentValue.BaseAddress;
+        }
+        catch (OptionsValidationException)
+        {
+            return ProviderAddress;
         }
     }
 

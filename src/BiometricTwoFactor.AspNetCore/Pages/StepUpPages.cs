@@ -19,7 +19,13 @@ internal sealed class StepUpPages(
         var state = OutwardState.Of(challenge);
         var (heading, text) = texts.StateText(state);
         var title = challenge.Title ?? texts.ReasonTitle(challenge.Reason);
-        var page = new HtmlPage().Heading(state == OutwardState.Pending ? title : heading).Paragraph(text);
+        var page = new HtmlPage().Heading(state == OutwardState.Pending ? title : heading);
+        // Who enrols has no face on file yet that it could be compared with, as the text of this state says.
+        if (state != OutwardState.Pending || challenge.Kind == ChallengeKind.StepUp)
+        {
+            page.Paragraph(text);
+        }
+
         page.Details(DetailsOf(challenge, title));
         var watch = true;
         switch (state)

@@ -89,6 +89,7 @@ internal sealed class SessionOpener(
         if (portrait is null && challenge.Kind == ChallengeKind.StepUp
             && await store.IsStoredFaceInDoubtAsync(challenge.Binding.Tenant, challenge.VendorData, cancellationToken).ConfigureAwait(false))
         {
+            Log.StoredFaceInDoubt(logger, challenge.Id);
             return StartResult.Of(StartOutcome.Unavailable);
         }
 

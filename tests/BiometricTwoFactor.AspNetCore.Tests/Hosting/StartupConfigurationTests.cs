@@ -113,12 +113,14 @@ public sealed class StartupConfigurationTests
         starting.Settings["Biometric:PublicOrigin"] = null;
         starting.Settings["Biometric:Workflows:StepUp:Id"] = null;
         starting.Settings["Biometric:MaxDeclinesInARow"] = "6";
+        starting.Settings["Biometric:ApiKey"] = null;
 
         var problem = await starting.ProblemAsync();
 
         Assert.Contains("Biometric:PublicOrigin", problem, StringComparison.Ordinal);
         Assert.Contains("Biometric:Workflows:StepUp:Id", problem, StringComparison.Ordinal);
         Assert.Contains("Biometric:MaxDeclinesInARow", problem, StringComparison.Ordinal);
+        Assert.Contains("Biometric:ApiKey", problem, StringComparison.Ordinal);
     }
 
     [Fact]

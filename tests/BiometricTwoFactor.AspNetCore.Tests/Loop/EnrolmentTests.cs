@@ -17,6 +17,11 @@ public sealed class EnrolmentTests
         Assert.Equal("/biometric/enrol?returnUrl=%2F", asked.Headers.Location!.ToString());
 
         var id = await EnrolAsync(browser);
+        using (var page = await browser.GetAsync($"/biometric/confirm/{id}"))
+        {
+            Assert.DoesNotContain("on file", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
         await UseTests.CompleteAsync(bank, browser, id);
         Assert.Equal(ChallengeState.Consumed, (await bank.ChallengeAsync(id)).State);
         Assert.Contains(StepUpEventKind.Enrolled, bank.Events.Kinds);
