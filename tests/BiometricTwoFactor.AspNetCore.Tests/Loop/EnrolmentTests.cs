@@ -128,6 +128,7 @@ public sealed class EnrolmentTests
         var next = await browser.AskAsync("20.00");
         using var refused = await browser.StartAsync(next);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.Contains($"No session was opened for challenge {next}", bank.Logs.All, StringComparison.Ordinal); // or nobody knows why
         await bank.SweepAsync();
         await browser.StartedAsync(next);
     }
