@@ -188,6 +188,18 @@ public sealed class StateFileTests : IDisposable
         Assert.Empty(second.Sessions);
     }
 
+    [Fact]
+    public async Task The_options_secret_wins_even_when_only_the_saved_default_has_an_address()
+    {
+        await using (await StartAsync(options => (options.WebhookUrl, options.WebhookSecret) = (new Uri("http://localhost:1/first"), "the-first-secret-of-24-bytes")))
+        {
+        }
+
+        await using var second = await StartAsync(options => options.WebhookSecret = "the-other-secret-of-24-bytes");
+        Assert.Equal(new Uri("http://localhost:1/first"), second.WebhookUrl);
+        Assert.Equal("the-other-secret-of-24-bytes", second.WebhookSecret);
+    }
+
     private Task<BiometricEmulator> StartAsync(Action<BiometricEmulatorOptions>? configure = null)
     {
         var options = new BiometricEmulatorOptions { StateFile = Path };
