@@ -111,7 +111,7 @@ internal sealed class SessionRecord
 
     internal sealed record Review(SessionStatus NewStatus, string? Comment, DateTimeOffset At)
     {
-        public string Id { get; } = EmulatorSettings.NewUuid();
+        public string Id { get; init; } = EmulatorSettings.NewUuid();
 
         /// <summary>What the session was before.</summary>
         public SessionStatus Previous { get; init; }

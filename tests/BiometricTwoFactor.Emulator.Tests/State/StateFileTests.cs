@@ -200,6 +200,25 @@ public sealed class StateFileTests : IDisposable
         Assert.Equal("the-other-secret-of-24-bytes", second.WebhookSecret);
     }
 
+    [Fact]
+    public async Task The_audit_trail_survives_as_it_was()
+    {
+        SessionId id;
+        string before;
+        await using (var first = await StartAsync())
+        {
+            using var http = Client(first);
+            id = await CreateAsync(http, EmulatedWorkflow.LivenessOnlyId, "user-1");
+            await first.CompleteAsync(id);
+            await first.ReviewAsync(id, approved: false);
+            before = await http.GetStringAsync($"/v3/sessions/{id}/reviews/");
+        }
+
+        await using var second = await StartAsync();
+        using var again = Client(second);
+        Assert.Equal(before, await again.GetStringAsync($"/v3/sessions/{id}/reviews/"));
+    }
+
     private Task<BiometricEmulator> StartAsync(Action<BiometricEmulatorOptions>? configure = null)
     {
         var options = new BiometricEmulatorOptions { StateFile = Path };
