@@ -219,6 +219,28 @@ public sealed class StateFileTests : IDisposable
         Assert.Equal(before, await again.GetStringAsync($"/v3/sessions/{id}/reviews/"));
     }
 
+    [Fact]
+    public async Task Saved_stand_alone_calls_survive_with_everybodys_number()
+    {
+        SessionId call, session;
+        JsonNode before;
+        await using (var first = await StartAsync(options => options.Environment = ProviderEnvironment.Live))
+        {
+            using var http = Client(first);
+            using var form = new MultipartFormDataContent { { Uploads.File(Pictures.Png()), "user_image", "a.png" } };
+            using var answer = await http.PostAsync("/v3/passive-liveness/", form);
+            call = SessionId.Parse((string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["request_id"]!);
+            session = await CreateAsync(http, EmulatedWorkflow.LivenessOnlyId, "user-1");
+            before = await DecisionAsync(http, call);
+        }
+
+        await using var second = await StartAsync(options => options.Environment = ProviderEnvironment.Live);
+        Assert.Equal([(call, 1), (session, 2)], second.Sessions.Select(kept => (kept.Id, kept.Number)));
+        using var again = Client(second);
+        var after = await DecisionAsync(again, call);
+        Assert.True(JsonNode.DeepEquals(before, after), $"{before}\n{after}");
+    }
+
     private Task<BiometricEmulator> StartAsync(Action<BiometricEmulatorOptions>? configure = null)
     {
         var options = new BiometricEmulatorOptions { StateFile = Path };
