@@ -241,6 +241,32 @@ public sealed class StateFileTests : IDisposable
         Assert.True(JsonNode.DeepEquals(before, after), $"{before}\n{after}");
     }
 
+    [Fact]
+    public async Task A_user_who_was_deleted_for_good_does_not_come_back_and_leaves_nothing_in_the_file()
+    {
+        await using (var first = await StartAsync())
+        {
+            using var http = Client(first);
+            using var content = new StringContent(
+                $$$"""{"workflow_id":"{{{EmulatedWorkflow.KycEnrolmentId}}}","vendor_data":"user-gone","contact_details":{"email":"mail@example.test"},"expected_details":{"first_name":"Rosalind"},"metadata":{"memo":"private"}}""",
+                Encoding.UTF8, "application/json");
+            using var created = await http.PostAsync("/v3/session/", content);
+            Assert.Equal(201, (int)created.StatusCode);
+            using var whom = new StringContent("""{"vendor_data_list":["user-gone"]}""", Encoding.UTF8, "application/json");
+            using var deleted = await http.PostAsync("/v3/users/delete/", whom);
+            Assert.True(deleted.IsSuccessStatusCode);
+        }
+
+        var file = await File.ReadAllTextAsync(Path);
+        Assert.Multiple(
+            () => Assert.DoesNotContain("private", file, StringComparison.Ordinal),
+            () => Assert.DoesNotContain("mail@example.test", file, StringComparison.Ordinal),
+            () => Assert.DoesNotContain("Rosalind", file, StringComparison.Ordinal));
+        await using var second = await StartAsync();
+        using var again = Client(second);
+        Assert.DoesNotContain("user-gone", await again.GetStringAsync("/emulator/api/users"), StringComparison.Ordinal);
+    }
+
     private Task<BiometricEmulator> StartAsync(Action<BiometricEmulatorOptions>? configure = null)
     {
         var options = new BiometricEmulatorOptions { StateFile = Path };
