@@ -124,6 +124,35 @@ public sealed class StateFileTests : IDisposable
         Assert.Equal(["emulator.json"], _folder.GetFiles().Select(file => file.Name));
     }
 
+    [Theory]
+    [InlineData("block")]
+    [InlineData("enrol")]
+    [InlineData("enrol a picture")]
+    [InlineData("forget")]
+    public async Task What_is_changed_about_a_user_in_process_wakes_who_saves_it(string what)
+    {
+        await using var emulator = await StartAsync();
+        emulator.StoreFace("user-1");
+        var before = emulator.Core.Changes.Version;
+        switch (what)
+        {
+            case "block":
+                emulator.Block("user-1");
+                break;
+            case "enrol":
+                emulator.StoreFace("user-2");
+                break;
+            case "enrol a picture":
+                emulator.StoreFace("user-2", Pictures.Png());
+                break;
+            default:
+                emulator.ForgetFace("user-1");
+                break;
+        }
+
+        Assert.NotEqual(before, emulator.Core.Changes.Version);
+    }
+
     [Fact]
     public async Task Two_emulators_do_not_share_a_file()
     {
