@@ -154,6 +154,25 @@ public sealed class StateFileTests : IDisposable
     }
 
     [Fact]
+    public async Task The_file_is_its_owners_only_from_its_first_byte_whatever_lies_in_its_way()
+    {
+        await File.WriteAllTextAsync(Path + ".new", "left behind");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path + ".new", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        }
+
+        using var file = new StateFile(Path);
+        file.Save(new SavedState { Version = SavedState.CurrentVersion, ApiKey = "k", WebhookSecret = "s", ApplicationId = "a", Sessions = [], Users = [], Destinations = [] });
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path));
+        }
+
+        Assert.Equal("k", file.Load()!.ApiKey);
+    }
+
+    [Fact]
     public async Task Two_emulators_do_not_share_a_file()
     {
         await using var first = await StartAsync();
