@@ -13,6 +13,8 @@ public sealed partial class BiometricEmulator
         {
             _core.Store.StoreFace(vendorData);
         }
+
+        _core.Changes.Notify();
     }
 
     /// <summary>Enrols a face for a user, as by hand in the provider's console: what captures of that user are compared with.</summary>
@@ -31,6 +33,8 @@ public sealed partial class BiometricEmulator
         {
             _core.Store.StoreFace(vendorData, new HeldPicture(image));
         }
+
+        _core.Changes.Notify();
     }
 
     /// <summary>
@@ -44,6 +48,8 @@ public sealed partial class BiometricEmulator
         {
             _core.Store.ForgetFace(vendorData);
         }
+
+        _core.Changes.Notify();
     }
 
     /// <summary>Whether a face-match workflow would find a stored face for this user.</summary>
@@ -66,5 +72,7 @@ public sealed partial class BiometricEmulator
         {
             _core.Store.SetBlocked(vendorData, blocked);
         }
+
+        _core.Changes.Notify();
     }
 }

@@ -55,6 +55,8 @@ internal static class BatchDeletion
             }
         }
 
+        core.Changes.Notify(); // the state file must not keep them until something else happens
+
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 

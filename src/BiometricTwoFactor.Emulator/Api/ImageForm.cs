@@ -44,7 +44,7 @@ internal sealed class ImageForm
         {
             return new ImageForm(await context.Request.ReadFormAsync(InMemory, context.RequestAborted));
         }
-        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        catch (Exception e) when (e is InvalidDataException or NotSupportedException or IOException and not BadHttpRequestException)
         {
             await ApiErrors.DetailAsync(context, StatusCodes.Status400BadRequest, "Multipart form parse error.");
             return null;

@@ -19,7 +19,8 @@ internal static class SavedCall
         "DATABASE_VALIDATION", "PHONE_VERIFICATION", "EMAIL_VERIFICATION",
     ];
 
-    private static readonly EmulatedWorkflow NoWorkflow = new() { Id = "", Kind = EmulatedWorkflowKind.LivenessOnly, Name = "Stand-alone call" };
+    /// <summary>Stands where a hosted session has its workflow.</summary>
+    public static readonly EmulatedWorkflow NoWorkflow = new() { Id = "", Kind = EmulatedWorkflowKind.LivenessOnly, Name = "Stand-alone call" };
 
     /// <summary>Makes the session and announces it.</summary>
     /// <returns>The session's id: the call's <c>request_id</c>.</returns>

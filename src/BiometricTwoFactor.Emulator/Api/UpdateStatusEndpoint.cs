@@ -30,10 +30,11 @@ internal static class UpdateStatusEndpoint
         }
 
         var request = new UpdateStatusRequest(body);
-        var error = request.Errors.Count > 0 ? request.Errors : Update(core, session, request);
+        var status = StatusCodes.Status400BadRequest;
+        var error = request.Errors.Count > 0 ? request.Errors : Update(core, session, request, out status);
         await (error is null
             ? ProviderJson.WriteAsync(context, StatusCodes.Status200OK, new JsonObject { ["session_id"] = session.Id })
-            : ProviderJson.WriteAsync(context, StatusCodes.Status400BadRequest, error));
+            : ProviderJson.WriteAsync(context, status, error));
     }
 
     /// <summary>Whether a person may still change it.</summary>
@@ -41,10 +42,17 @@ internal static class UpdateStatusEndpoint
         or SessionStatus.InReview or SessionStatus.KycExpired or SessionStatus.Abandoned or SessionStatus.Resubmitted;
 
     /// <summary>Does it, or says what is wrong in the provider's shape.</summary>
-    private static JsonNode? Update(EmulatorCore core, SessionRecord session, UpdateStatusRequest request)
+    private static JsonNode? Update(EmulatorCore core, SessionRecord session, UpdateStatusRequest request, out int status)
     {
+        status = StatusCodes.Status400BadRequest;
         lock (core.Store.Gate)
         {
+            if (session.IsDeleted) // while the body arrived
+            {
+                status = StatusCodes.Status404NotFound;
+                return new JsonObject { ["detail"] = "Not found." };
+            }
+
             if (session.Status == request.NewStatus)
             {
                 return new JsonArray("The new status is the same as the current status.");

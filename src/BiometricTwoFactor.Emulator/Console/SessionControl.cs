@@ -72,10 +72,14 @@ internal static class SessionControl
             return;
         }
 
-        Task announced;
+        Task? announced;
         lock (core.Store.Gate)
         {
-            if (session.Status != SessionStatus.NotStarted)
+            if (session.IsDeleted)
+            {
+                announced = null;
+            }
+            else if (session.Status != SessionStatus.NotStarted)
             {
                 announced = Task.CompletedTask; // opened before, or over: looking at the page again changes nothing
             }
@@ -85,7 +89,7 @@ internal static class SessionControl
             }
         }
 
-        await AnswerAsync(context, core, session, announced, wait);
+        await (announced is null ? NotFoundAsync(context) : AnswerAsync(context, core, session, announced, wait));
     }
 
     /// <summary>By a scenario in JSON, or by a picture as the body.</summary>
@@ -211,8 +215,13 @@ internal static class SessionControl
             ? RefuseAsync(context, core, session, "it cannot be finished again")
             : AnswerAsync(context, core, session, completion.Announced, wait, completion.Callback);
 
-    private static Task RefuseAsync(HttpContext context, EmulatorCore core, SessionRecord session, string why) =>
-        ApiErrors.DetailAsync(context, StatusCodes.Status400BadRequest, $"The session is {core.Snapshot(session).Status.ToWire()}: {why}.");
+    private static Task RefuseAsync(HttpContext context, EmulatorCore core, SessionRecord session, string why)
+    {
+        var now = core.Snapshot(session);
+        return now.IsDeleted
+            ? NotFoundAsync(context) // while the body arrived
+            : ApiErrors.DetailAsync(context, StatusCodes.Status400BadRequest, $"The session is {now.Status.ToWire()}: {why}.");
+    }
 
     private static async Task AnswerAsync(
         HttpContext context, EmulatorCore core, SessionRecord session, Task announced, bool wait, string? callback = null)

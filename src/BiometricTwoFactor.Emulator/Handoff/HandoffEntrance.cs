@@ -63,9 +63,9 @@ internal static class HandoffEntrance
             var form = await context.Request.ReadFormAsync(Small, context.RequestAborted);
             return Cut(form["code"].ToString());
         }
-        catch (Exception e) when (e is InvalidDataException or IOException)
+        catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException)
         {
-            return ""; // no form, or more of one than is read
+            return ""; // no form, more of one than is read, or one in UTF-7, which is not decoded
         }
     }
 

@@ -71,7 +71,7 @@ internal static class HandoffPage
         {
             HostedPage.Protect(context);
             context.Response.StatusCode = StatusCodes.Status303SeeOther;
-            context.Response.Headers.Location = callback;
+            context.Response.Headers.Location = SessionLinks.ForHeader(callback);
             return;
         }
 

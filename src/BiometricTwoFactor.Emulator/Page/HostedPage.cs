@@ -77,7 +77,7 @@ internal static class HostedPage
         {
             Protect(context);
             context.Response.StatusCode = StatusCodes.Status303SeeOther;
-            context.Response.Headers.Location = redirect;
+            context.Response.Headers.Location = SessionLinks.ForHeader(redirect);
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed record PageForm(
         {
             return Nothing with { IsOfPicture = true, IsTooLarge = true };
         }
-        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        catch (Exception e) when (e is InvalidDataException or NotSupportedException or IOException and not BadHttpRequestException)
         {
             return Nothing;
         }

@@ -35,24 +35,29 @@ internal sealed class SessionFlow(
         changes.Notify();
     }
 
-    /// <summary>The hosted page was opened: Not Started becomes In Progress.</summary>
+    /// <summary>The hosted page was opened: Not Started becomes In Progress. Nothing happens when it was deleted meanwhile.</summary>
     public Task Open(SessionRecord session, CaptureDevice device)
     {
         lock (store.Gate)
         {
+            if (session.IsDeleted)
+            {
+                return Task.CompletedTask;
+            }
+
             session.Device = device;
             return session.Status == SessionStatus.NotStarted ? Move(session, SessionStatus.InProgress) : Task.CompletedTask;
         }
     }
 
-    /// <summary>The capture is over. Null, and nothing changed, when the session was already finished.</summary>
+    /// <summary>The capture is over. Null, and nothing changed, when the session was finished or deleted meanwhile.</summary>
     /// <param name="session">The session.</param>
     /// <param name="scenario">The chosen scenario; null for the armed one, else <see cref="SandboxScenario.Approve"/>.</param>
     public Completion? Complete(SessionRecord session, string? scenario)
     {
         lock (store.Gate)
         {
-            if (!session.IsUnfinished)
+            if (!session.IsUnfinished || session.IsDeleted)
             {
                 return null;
             }

@@ -25,4 +25,8 @@ internal static class SessionLinks
         var join = !address.Contains('?', StringComparison.Ordinal) ? "?" : address[^1] is '?' or '&' ? "" : "&";
         return $"{address}{join}verificationSessionId={session.Id}&status={Uri.EscapeDataString(session.Status.ToWire())}{fragment}";
     }
+
+    /// <summary>An address for a header, which carries printable ASCII only: all else is escaped, as a browser would do it.</summary>
+    public static string ForHeader(string address) => string.Concat(address.EnumerateRunes().Select(
+        rune => rune.Value is > ' ' and < '\x7F' ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 }

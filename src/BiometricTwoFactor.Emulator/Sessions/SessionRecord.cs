@@ -15,7 +15,7 @@ internal sealed class SessionRecord
 
     public required EmulatedWorkflow Workflow { get; init; }
 
-    public required string? VendorData { get; init; }
+    public required string? VendorData { get; set; }
 
     /// <summary>Which stand-alone call was saved as this session (<see cref="SavedCall"/>); null for a hosted one.</summary>
     public string? ApiService { get; init; }
@@ -28,9 +28,9 @@ internal sealed class SessionRecord
 
     public string CallbackMethod { get; init; } = "initiator";
 
-    public JsonObject? ExpectedDetails { get; init; }
+    public JsonObject? ExpectedDetails { get; set; }
 
-    public JsonObject? ContactDetails { get; init; }
+    public JsonObject? ContactDetails { get; set; }
 
     public bool HasPortrait { get; init; }
 
@@ -111,7 +111,7 @@ internal sealed class SessionRecord
 
     internal sealed record Review(SessionStatus NewStatus, string? Comment, DateTimeOffset At)
     {
-        public string Id { get; } = EmulatorSettings.NewUuid();
+        public string Id { get; init; } = EmulatorSettings.NewUuid();
 
         /// <summary>What the session was before.</summary>
         public SessionStatus Previous { get; init; }

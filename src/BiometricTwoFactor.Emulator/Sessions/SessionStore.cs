@@ -114,7 +114,13 @@ internal sealed class SessionStore
         foreach (var session in SessionsOf(vendorData))
         {
             session.IsDeleted = true;
+            session.VendorData = null; // or a restart would make the user anew
             session.Metadata = null;
+            session.ExpectedDetails = null;
+            session.ContactDetails = null;
+            session.Callback = null;
+            session.Device = CaptureDevice.Unknown;
+            session.Reviews.Clear();
             session.Result = null;
         }
 

@@ -31,7 +31,8 @@ internal static class SavedSessions
         KeepsFace = session.KeepsFace,
         Result = Save(session.Result),
         Device = new SavedDevice(session.Device.OsFamily, session.Device.BrowserFamily, session.Device.Address),
-        Reviews = [.. session.Reviews.Select(review => new SavedReview(review.NewStatus.ToWire(), review.At, review.Comment))],
+        Reviews = [.. session.Reviews.Select(review => new SavedReview(
+            review.NewStatus.ToWire(), review.At, review.Comment, review.Id, review.Previous.ToWire()))],
         Timeline = [.. session.Timeline.Entries.Select(entry => new SavedEvent(entry.At, entry.What, entry.Detail))],
         Portrait = withPictures ? session.Portrait?.Bytes.ToArray() : null,
         Capture = withPictures ? session.Capture?.Bytes.ToArray() : null,
@@ -74,7 +75,11 @@ internal static class SavedSessions
             session.Device = new CaptureDevice(device.OsFamily, device.BrowserFamily, device.Address);
         }
 
-        session.Reviews.AddRange(saved.Reviews.Select(review => new SessionRecord.Review(Status(review.Status), review.Comment, review.At)));
+        session.Reviews.AddRange(saved.Reviews.Select(review => new SessionRecord.Review(Status(review.Status), review.Comment, review.At)
+        {
+            Id = review.Id ?? EmulatorSettings.NewUuid(),
+            Previous = SessionStatusText.Parse(review.Previous ?? ""),
+        }));
         foreach (var entry in saved.Timeline)
         {
             session.Timeline.Add(entry.At, entry.What, entry.Detail);

@@ -141,8 +141,8 @@ internal sealed record SavedStep(string Status, IReadOnlyList<StepWarning> Warni
 /// <summary>The browser of the capture.</summary>
 internal sealed record SavedDevice(string? OsFamily = null, string? BrowserFamily = null, string? Address = null);
 
-/// <summary>A reviewer's decision.</summary>
-internal sealed record SavedReview(string Status, DateTimeOffset At, string? Comment = null);
+/// <summary>A reviewer's decision. Files of earlier builds have neither its id nor what the session was before.</summary>
+internal sealed record SavedReview(string Status, DateTimeOffset At, string? Comment = null, string? Id = null, string? Previous = null);
 
 /// <summary>An entry of the timeline.</summary>
 internal sealed record SavedEvent(DateTimeOffset At, string What, string? Detail = null);

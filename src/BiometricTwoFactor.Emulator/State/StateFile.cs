@@ -56,7 +56,8 @@ internal sealed class StateFile : IDisposable
     public void Save(SavedState state)
     {
         var next = _path + ".new";
-        using (var file = Open(next, FileMode.Create, FileOptions.None))
+        File.Delete(next); // one that is there already would keep its owner and its permissions
+        using (var file = Open(next, FileMode.CreateNew, FileOptions.None))
         {
             JsonSerializer.Serialize(file, state, SavedStateJson.Default.SavedState);
             file.Flush(flushToDisk: true);

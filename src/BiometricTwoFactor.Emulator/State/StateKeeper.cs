@@ -30,7 +30,7 @@ internal sealed partial class StateKeeper(EmulatorCore core, StateFile file) : I
                     throw new InvalidDataException("The state file has a session twice, or one without an id.");
                 }
 
-                if (core.Settings.FindWorkflow(saved.WorkflowId) is { } workflow)
+                if ((saved.ApiService is null ? core.Settings.FindWorkflow(saved.WorkflowId) : SavedCall.NoWorkflow) is { } workflow)
                 {
                     core.Store.Add(SavedSessions.Load(saved, workflow, core.Store.NextNumber));
                 }

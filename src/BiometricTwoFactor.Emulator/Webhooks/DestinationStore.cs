@@ -169,17 +169,22 @@ internal sealed class DestinationStore
     {
         lock (_gate)
         {
+            if (isDefault)
+            {
+                // The options' secret, or else the one that was saved beside this destination, which is its own.
+                saved = saved.WithSecret(_defaultSecret);
+            }
+
             if (isDefault && Find(_defaultId) is { } configured)
             {
                 _all.Remove(configured);
-                saved = saved.WithSecret(_defaultSecret) with { Url = configured.Url, Enabled = true };
+                saved = saved with { Url = configured.Url, Enabled = true };
             }
 
             if (Find(saved.Id) is null && !IsTaken(saved.Url, exceptId: null))
             {
                 _all.Add(saved);
                 _defaultId = isDefault ? saved.Id : _defaultId;
-                _defaultSecret = isDefault ? saved.Secret : _defaultSecret;
             }
         }
     }

@@ -182,7 +182,9 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
                 }
             }
 
-            await SendAll(held.Number, held.Webhooks, held.Copies).WaitAsync(cancellationToken);
+            // To who was deleted or disabled meanwhile nothing more is sent.
+            OutgoingWebhook[] wanted = [.. held.Webhooks.Where(webhook => webhook.DestinationId is { } id && Destinations.FindEnabled(id) is not null)];
+            await SendAll(held.Number, wanted, held.Copies).WaitAsync(cancellationToken);
         }
     }
 

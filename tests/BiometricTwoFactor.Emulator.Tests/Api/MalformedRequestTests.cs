@@ -93,6 +93,22 @@ public sealed class MalformedRequestTests
         }
     }
 
+    [Theory]
+    [InlineData("/handoff", 400)]
+    [InlineData("/v3/face-match/", 400)]
+    [InlineData(null, 400)]
+    public async Task A_form_in_an_encoding_that_is_not_decoded_is_no_form(string? path, int expected)
+    {
+        await using var party = await RelyingParty.StartAsync();
+        path ??= (await party.CreatedKycAsync()).Url.AbsolutePath;
+        using var content = new ByteArrayContent("code=1"u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", path.StartsWith("/v3/", StringComparison.Ordinal)
+            ? "multipart/form-data; boundary=b; charset=utf-7"
+            : "application/x-www-form-urlencoded; charset=utf-7");
+        using var answer = await party.Http.PostAsync(path, content);
+        Assert.Equal(expected, (int)answer.StatusCode);
+    }
+
     [Fact]
     public async Task Any_body_at_any_path_gets_an_answer_in_the_providers_shape()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace BiometricTwoFactor.Emulator.Tests.Console;
@@ -177,10 +178,63 @@ public sealed class SessionControlTests
         Assert.Equal("Not found.", Detail(await party.DoAsync(HttpMethod.Parse(method), path, method == "POST" ? "{}" : null, 404)));
     }
 
+    [Theory]
+    [InlineData("POST", "/emulator/api/sessions/{0}/open", "{}", false)]
+    [InlineData("POST", "/emulator/api/sessions/{0}/complete", "{}", false)]
+    [InlineData("POST", "/emulator/api/sessions/{0}/review", "{\"approved\": false}", true)]
+    [InlineData("PATCH", "/v3/session/{0}/update-status/", "{\"new_status\": \"Declined\"}", true)]
+    public async Task A_session_that_is_deleted_while_the_request_arrives_is_left_alone(string method, string path, string json, bool isFinished)
+    {
+        await using var party = await RelyingParty.StartAsync();
+        var session = await party.CreatedKycAsync();
+        if (isFinished)
+        {
+            await party.Emulator.CompleteAsync(session.Id);
+        }
+
+        var (before, sent) = (party.Emulator.FindSession(session.Id)!.Status, party.Receiver.All.Count);
+        using var http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = party.Emulator.BaseAddress };
+        using var request = new HttpRequestMessage(HttpMethod.Parse(method), string.Format(CultureInfo.InvariantCulture, path, session.Id));
+        request.Headers.Add("x-api-key", RelyingParty.ApiKey);
+        request.Headers.ExpectContinue = true; // the body is asked for when the session has been found
+        request.Content = new Body(json, () => party.DoAsync(HttpMethod.Delete, $"sessions/{session.Id}", expected: 204));
+        using var answer = await http.SendAsync(request);
+
+        Assert.InRange((int)answer.StatusCode, 400, 404);
+        await party.Emulator.WebhooksIdleAsync();
+        Assert.Equal(sent, party.Receiver.All.Count);
+        Assert.Equal(before.ToWire(), (string?)(await party.LookAtAsync($"sessions/{session.Id}"))["status"]);
+    }
+
     private static string? Detail(JsonNode? body) => (string?)body!["detail"];
 
     private sealed class Hanging(Task<HttpResponseMessage> answer) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => answer.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>JSON before which something else is done.</summary>
+    private sealed class Body : HttpContent
+    {
+        private readonly byte[] _json;
+        private readonly Func<Task> _before;
+
+        public Body(string json, Func<Task> before)
+        {
+            (_json, _before) = (System.Text.Encoding.UTF8.GetBytes(json), before);
+            Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue("application/json");
+        }
+
+        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
+        {
+            await _before();
+            await stream.WriteAsync(_json);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = _json.Length;
+            return true;
+        }
     }
 }

@@ -5,6 +5,25 @@ public sealed class CallbackMethodTests
     private const string Callback = "https://bank.example/back";
 
     [Theory]
+    [InlineData("https://bank.example/zurück?von=Zoë", "https://bank.example/zur%C3%BCck?von=Zo%C3%AB&")]
+    [InlineData("bank-app:öffnen#später", "bank-app:%C3%B6ffnen?")]
+    [InlineData("https://bank.example/\u007f\u0001", "https://bank.example/%7F%01?")]
+    public async Task A_callback_that_no_header_can_carry_is_escaped_for_every_browser(string callback, string begins)
+    {
+        await using var party = await RelyingParty.StartAsync();
+        var session = await party.CreatedAsync(new { workflow_id = EmulatedWorkflow.KycEnrolmentId, callback, callback_method = "both" });
+        Assert.Equal(callback, (string?)session.Answer["callback"]);
+        using var laptop = new Browser(party.Emulator);
+        using var phone = new Browser(party.Emulator);
+        var page = session.Url.AbsolutePath;
+        var end = await phone.FinishAsync(page, await phone.GetAsync(page));
+        var elsewhere = await laptop.GetAsync(page + "/handoff");
+        Assert.Equal((303, 303), (end.Status, elsewhere.Status));
+        Assert.StartsWith(begins + "verificationSessionId=", end.Location, StringComparison.Ordinal);
+        Assert.Equal(end.Location, elsewhere.Location);
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("initiator")]
     [InlineData("completer")]

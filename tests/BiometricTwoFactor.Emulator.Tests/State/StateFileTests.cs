@@ -124,6 +124,54 @@ public sealed class StateFileTests : IDisposable
         Assert.Equal(["emulator.json"], _folder.GetFiles().Select(file => file.Name));
     }
 
+    [Theory]
+    [InlineData("block")]
+    [InlineData("enrol")]
+    [InlineData("enrol a picture")]
+    [InlineData("forget")]
+    public async Task What_is_changed_about_a_user_in_process_wakes_who_saves_it(string what)
+    {
+        await using var emulator = await StartAsync();
+        emulator.StoreFace("user-1");
+        var before = emulator.Core.Changes.Version;
+        switch (what)
+        {
+            case "block":
+                emulator.Block("user-1");
+                break;
+            case "enrol":
+                emulator.StoreFace("user-2");
+                break;
+            case "enrol a picture":
+                emulator.StoreFace("user-2", Pictures.Png());
+                break;
+            default:
+                emulator.ForgetFace("user-1");
+                break;
+        }
+
+        Assert.NotEqual(before, emulator.Core.Changes.Version);
+    }
+
+    [Fact]
+    public async Task The_file_is_its_owners_only_from_its_first_byte_whatever_lies_in_its_way()
+    {
+        await File.WriteAllTextAsync(Path + ".new", "left behind");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path + ".new", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        }
+
+        using var file = new StateFile(Path);
+        file.Save(new SavedState { Version = SavedState.CurrentVersion, ApiKey = "k", WebhookSecret = "s", ApplicationId = "a", Sessions = [], Users = [], Destinations = [] });
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path));
+        }
+
+        Assert.Equal("k", file.Load()!.ApiKey);
+    }
+
     [Fact]
     public async Task Two_emulators_do_not_share_a_file()
     {
@@ -186,6 +234,85 @@ public sealed class StateFileTests : IDisposable
 
         await using var second = await StartAsync(options => options.Workflows = [new EmulatedWorkflow { Id = "other", Kind = EmulatedWorkflowKind.LivenessOnly }]);
         Assert.Empty(second.Sessions);
+    }
+
+    [Fact]
+    public async Task The_options_secret_wins_even_when_only_the_saved_default_has_an_address()
+    {
+        await using (await StartAsync(options => (options.WebhookUrl, options.WebhookSecret) = (new Uri("http://localhost:1/first"), "the-first-secret-of-24-bytes")))
+        {
+        }
+
+        await using var second = await StartAsync(options => options.WebhookSecret = "the-other-secret-of-24-bytes");
+        Assert.Equal(new Uri("http://localhost:1/first"), second.WebhookUrl);
+        Assert.Equal("the-other-secret-of-24-bytes", second.WebhookSecret);
+    }
+
+    [Fact]
+    public async Task The_audit_trail_survives_as_it_was()
+    {
+        SessionId id;
+        string before;
+        await using (var first = await StartAsync())
+        {
+            using var http = Client(first);
+            id = await CreateAsync(http, EmulatedWorkflow.LivenessOnlyId, "user-1");
+            await first.CompleteAsync(id);
+            await first.ReviewAsync(id, approved: false);
+            before = await http.GetStringAsync($"/v3/sessions/{id}/reviews/");
+        }
+
+        await using var second = await StartAsync();
+        using var again = Client(second);
+        Assert.Equal(before, await again.GetStringAsync($"/v3/sessions/{id}/reviews/"));
+    }
+
+    [Fact]
+    public async Task Saved_stand_alone_calls_survive_with_everybodys_number()
+    {
+        SessionId call, session;
+        JsonNode before;
+        await using (var first = await StartAsync(options => options.Environment = ProviderEnvironment.Live))
+        {
+            using var http = Client(first);
+            using var form = new MultipartFormDataContent { { Uploads.File(Pictures.Png()), "user_image", "a.png" } };
+            using var answer = await http.PostAsync("/v3/passive-liveness/", form);
+            call = SessionId.Parse((string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["request_id"]!);
+            session = await CreateAsync(http, EmulatedWorkflow.LivenessOnlyId, "user-1");
+            before = await DecisionAsync(http, call);
+        }
+
+        await using var second = await StartAsync(options => options.Environment = ProviderEnvironment.Live);
+        Assert.Equal([(call, 1), (session, 2)], second.Sessions.Select(kept => (kept.Id, kept.Number)));
+        using var again = Client(second);
+        var after = await DecisionAsync(again, call);
+        Assert.True(JsonNode.DeepEquals(before, after), $"{before}\n{after}");
+    }
+
+    [Fact]
+    public async Task A_user_who_was_deleted_for_good_does_not_come_back_and_leaves_nothing_in_the_file()
+    {
+        await using (var first = await StartAsync())
+        {
+            using var http = Client(first);
+            using var content = new StringContent(
+                $$$"""{"workflow_id":"{{{EmulatedWorkflow.KycEnrolmentId}}}","vendor_data":"user-gone","contact_details":{"email":"mail@example.test"},"expected_details":{"first_name":"Rosalind"},"metadata":{"memo":"private"}}""",
+                Encoding.UTF8, "application/json");
+            using var created = await http.PostAsync("/v3/session/", content);
+            Assert.Equal(201, (int)created.StatusCode);
+            using var whom = new StringContent("""{"vendor_data_list":["user-gone"]}""", Encoding.UTF8, "application/json");
+            using var deleted = await http.PostAsync("/v3/users/delete/", whom);
+            Assert.True(deleted.IsSuccessStatusCode);
+        }
+
+        var file = await File.ReadAllTextAsync(Path);
+        Assert.Multiple(
+            () => Assert.DoesNotContain("private", file, StringComparison.Ordinal),
+            () => Assert.DoesNotContain("mail@example.test", file, StringComparison.Ordinal),
+            () => Assert.DoesNotContain("Rosalind", file, StringComparison.Ordinal));
+        await using var second = await StartAsync();
+        using var again = Client(second);
+        Assert.DoesNotContain("user-gone", await again.GetStringAsync("/emulator/api/users"), StringComparison.Ordinal);
     }
 
     private Task<BiometricEmulator> StartAsync(Action<BiometricEmulatorOptions>? configure = null)

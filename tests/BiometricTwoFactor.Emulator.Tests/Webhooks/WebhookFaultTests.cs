@@ -110,6 +110,26 @@ public sealed class WebhookFaultTests
         });
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_was_deleted_or_disabled_meanwhile_gets_nothing_of_what_was_held(bool deleted)
+    {
+        var (party, _) = await StartAsync();
+        await using var __ = party;
+        await using var other = await Receiver.StartAsync();
+        party.Emulator.AddWebhookDestination(other.Url);
+        party.Emulator.Faults.HoldWebhooks = true;
+        await ApproveAsync(party);
+        var first = party.Emulator.WebhookDestinations[0].Id;
+        Assert.True(deleted ? party.Emulator.RemoveWebhookDestination(first) : party.Emulator.SetWebhookDestinationEnabled(first, enabled: false));
+
+        await party.Emulator.Faults.ReleaseWebhooksAsync();
+
+        Assert.Single(other.All);
+        Assert.Empty(party.Receiver.All);
+    }
+
     [Fact]
     public async Task A_reordered_webhook_comes_after_the_next_one()
     {
