@@ -168,4 +168,12 @@ public sealed class FaultTests
         Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(RelyingParty.Secret), delivery.Body)), delivery.Headers["X-Signature"]);
         Assert.Equal(second.Id.ToString(), (string?)JsonNode.Parse(delivery.Body)!["session_id"]);
     }
+
+    [Fact]
+    public async Task A_signing_secret_that_no_webhook_could_be_signed_with_is_refused_at_once()
+    {
+        await using var emulator = await BiometricEmulator.StartAsync();
+        Assert.Throws<ArgumentException>(() => emulator.Faults.SigningSecretOverride = "too-short");
+        Assert.Null(emulator.Faults.SigningSecretOverride);
+    }
 }

@@ -36,7 +36,17 @@ public sealed class EmulatorFaults
     public bool HoldWebhooks { get; set; }
 
     /// <summary>Signs webhooks with this secret (at least 24 bytes) instead of the right one.</summary>
-    public string? SigningSecretOverride { get; set; }
+    /// <exception cref="ArgumentException">It is too short.</exception>
+    public string? SigningSecretOverride
+    {
+        get;
+        set
+        {
+            // Now, and not when a session has moved and its webhook is to be signed.
+            _ = value is null ? null : new WebhookSecret(value, label: "override");
+            field = value;
+        }
+    }
 
     /// <summary>Every address answers 503, but for the console's, where it can be switched off again.</summary>
     public bool Unavailable { get; set; }

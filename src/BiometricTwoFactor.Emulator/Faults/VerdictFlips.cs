@@ -6,6 +6,9 @@ namespace BiometricTwoFactor.Emulator;
 /// </summary>
 internal sealed class VerdictFlips(EmulatorSettings settings, SessionStore store, FaultPlan plans) : IAsyncDisposable
 {
+    /// <summary>One that flips at once and without an end must not fill the memory.</summary>
+    private const int MostReviews = 1000;
+
     private static readonly TimeSpan Usually = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stopping = new();
@@ -21,6 +24,7 @@ internal sealed class VerdictFlips(EmulatorSettings settings, SessionStore store
     {
         var verdict = session.Status;
         if (verdict is not (SessionStatus.Approved or SessionStatus.Declined)
+            || session.Reviews.Count >= MostReviews
             || plans.Take(EmulatorFaultKind.VerdictFlip, session.Id) is not { } fault)
         {
             return;

@@ -39,6 +39,10 @@ internal sealed class StateFile : IDisposable
         {
             return null;
         }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException("The state file cannot be read.", e);
+        }
 
         try
         {

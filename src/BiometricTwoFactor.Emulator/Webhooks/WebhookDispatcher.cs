@@ -96,22 +96,17 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
             return Task.CompletedTask;
         }
 
-        if (!strike.Reorders && strike.Delay is null && !Faults.HoldWebhooks)
+        if (!strike.Reorders && TryHold(new Held(number, webhooks, strike.Copies)))
+        {
+            return Task.CompletedTask;
+        }
+
+        if (!strike.Reorders && strike.Delay is null)
         {
             return SendAll(number, webhooks, strike.Copies);
         }
 
         Note(webhooks, WebhookDeliveryOutcome.Held);
-        if (Faults.HoldWebhooks && !strike.Reorders)
-        {
-            lock (_gate)
-            {
-                _held.Enqueue(new Held(number, webhooks, strike.Copies));
-            }
-
-            return Task.CompletedTask;
-        }
-
         var waiting = new Waiting(number, what, strike, [.. targets.Select(target => target.Id)], _settings.Clock.GetUtcNow());
         if (strike.Reorders)
         {
@@ -126,6 +121,22 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>Asks under the lock that releasing takes: else what is held a moment too late would wait for ever.</summary>
+    private bool TryHold(Held held)
+    {
+        lock (_gate)
+        {
+            if (!Faults.HoldWebhooks)
+            {
+                return false;
+            }
+
+            Note(held.Webhooks, WebhookDeliveryOutcome.Held);
+            _held.Enqueue(held);
+            return true;
+        }
     }
 
     // Parsed again, so that whatever values were put in (a Guid, a time) are plain JSON from here on.
