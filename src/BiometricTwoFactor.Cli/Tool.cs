@@ -30,6 +30,7 @@ internal static class Tool
                 Output = context.Output,
                 Error = context.Error,
                 EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null, // the program's token says when to end
             };
             return await parsed.InvokeAsync(configuration, cancellationToken);
         }
