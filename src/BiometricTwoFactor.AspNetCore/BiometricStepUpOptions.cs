@@ -64,20 +64,22 @@ public sealed class BiometricStepUpOptions
     public bool AllowApprovalAfterReview { get; set; } = true;
 
     /// <summary>
-    /// Payments by currency that need no face up to and including this amount, for <see cref="StepUpReason.HighValueTransaction"/>.
-    /// A currency that is not named always needs one. Empty by default: every payment does.
+    /// When and how to ask, by reason: the constants of <see cref="StepUpReason"/>, and the application's own reasons, which
+    /// exist by being named here (lower-case letters, digits and underscores, at most 40).
     /// </summary>
-    public IDictionary<string, decimal> Thresholds { get; } = new Dictionary<string, decimal>(StringComparer.Ordinal);
+    public IDictionary<string, StepUpReasonOptions> Reasons { get; } = new Dictionary<string, StepUpReasonOptions>(StringComparer.Ordinal);
 
-    /// <summary>
-    /// Reasons whose approvals may be used without having been claimed by the browser that asked. Whoever knows the
-    /// password can then open a challenge and have the victim complete it: leave it empty unless another channel proves
-    /// that link (protocol 5.5). Reasons named here are named in the challenge as well.
-    /// </summary>
-    public ISet<string> ReasonsWithoutClaim { get; } = new HashSet<string>(StringComparer.Ordinal);
+    /// <summary>How long a face for account access is good for.</summary>
+    public AccessOptions Access { get; } = new();
 
-    /// <summary>The application's own reasons, beside those of <see cref="StepUpReason"/>: lower-case letters, digits and underscores, at most 40.</summary>
-    public ISet<string> AdditionalReasons { get; } = new HashSet<string>(StringComparer.Ordinal);
+    /// <summary>How devices and networks are recognised.</summary>
+    public DeviceOptions Devices { get; } = new();
+
+    /// <summary>What the verdict's own network signals demand.</summary>
+    public NetworkRiskOptions NetworkRisk { get; } = new();
+
+    /// <summary>How open challenges are reconciled with the provider.</summary>
+    public ReconcilerOptions Reconciler { get; } = new();
 
     /// <summary>Reads the stable user id. Default: the name identifier, else <c>sub</c>.</summary>
     public Func<ClaimsPrincipal, string?> Subject { get; set; } =
@@ -89,7 +91,10 @@ public sealed class BiometricStepUpOptions
     /// </summary>
     public Func<string, string> VendorData { get; set; } = subject => subject;
 
-    /// <summary>Challenges that one user may have made in <see cref="CaptureLifetime"/>, across reasons. Default 10 (protocol 2.4).</summary>
+    /// <summary>
+    /// Challenges that one user may have made in <see cref="CaptureLifetime"/>, across reasons. Default 10. Each recognised
+    /// device has this many of its own; all others share one count, so that a stranger cannot use up the owner's (protocol 2.4).
+    /// </summary>
     public int MaxChallengesPerUser { get; set; } = 10;
 
     /// <summary>Declined captures in a row after which the user must wait. Default 5 (RTS article 4(3)(b)).</summary>

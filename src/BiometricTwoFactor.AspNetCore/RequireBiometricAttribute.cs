@@ -17,7 +17,7 @@ public sealed class RequireBiometricAttribute : AuthorizeAttribute
     internal const string PolicyPrefix = "BiometricStepUp:";
 
     /// <summary>Asks for a face.</summary>
-    /// <param name="reason">Why: a constant of <see cref="StepUpReason"/>, or one of <see cref="BiometricStepUpOptions.AdditionalReasons"/>.</param>
+    /// <param name="reason">Why: a constant of <see cref="StepUpReason"/>, or one of <see cref="BiometricStepUpOptions.Reasons"/>.</param>
     public RequireBiometricAttribute(string reason)
         : base(PolicyPrefix + reason) => Reason = reason;
 

@@ -2,7 +2,7 @@ namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>
 /// Why a face is asked for, in the words of the wire (<c>metadata.reason</c>). Constants, so that they can stand in an
-/// attribute. An application adds its own with <see cref="BiometricStepUpOptions.AdditionalReasons"/>.
+/// attribute. An application adds its own with <see cref="BiometricStepUpOptions.Reasons"/>.
 /// </summary>
 public static class StepUpReason
 {

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.AspNetCore.Http;
 
@@ -15,8 +14,8 @@ public sealed class StepUpService
     private readonly EnrolmentService _enrolments;
     private readonly BindingReader _bindings;
     private readonly IOptionsMonitor<BiometricStepUpOptions> _options;
-    private readonly TimeProvider _timeProvider;
-    private readonly ILogger<StepUpService> _logger;
+    private readonly ChallengeMaker _challenges;
+    private readonly DeviceRecognition _devices;
 
     internal StepUpService(
         IStepUpStore store,
@@ -24,16 +23,16 @@ public sealed class StepUpService
         EnrolmentService enrolments,
         BindingReader bindings,
         IOptionsMonitor<BiometricStepUpOptions> options,
-        TimeProvider timeProvider,
-        ILogger<StepUpService> logger)
+        ChallengeMaker challenges,
+        DeviceRecognition devices)
     {
         _store = store;
         _writer = writer;
         _enrolments = enrolments;
         _bindings = bindings;
         _options = options;
-        _timeProvider = timeProvider;
-        _logger = logger;
+        _challenges = challenges;
+        _devices = devices;
     }
 
     /// <summary>The caller's open challenges, newest first: what waits for a face, for a reviewer, or for a confirmation.</summary>
@@ -81,7 +80,13 @@ public sealed class StepUpService
         var binding = await _bindings.ReadAsync(context).ConfigureAwait(false);
         return binding is null
             ? new StepUpChallengeOutcome(ChallengeRefusal.NotSignedIn)
-            : await AddAsync(binding, kind, workflow, new StepUpQuestion(StepUpReason.Enrolment, "enrol"), new OriginalRequest("GET", returnUrl), cancellationToken).ConfigureAwait(false);
+            : await _challenges.MakeAsync(
+                new ChallengeOrder(binding, kind, new StepUpQuestion(StepUpReason.Enrolment, "enrol"), new StepUpDemand(IsAsked: true, workflow))
+                {
+                    Device = await _devices.ReadAsync(context, binding).ConfigureAwait(false),
+                    Original = new OriginalRequest("GET", returnUrl),
+                },
+                cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Ends one of the caller's open challenges.</summary>
@@ -95,74 +100,5 @@ public sealed class StepUpService
 
         var ended = await _writer.EndAsync(challenge, ChallengeState.Abandoned, JudgementReason.GivenUp, cancellationToken).ConfigureAwait(false);
         return ended?.State == ChallengeState.Abandoned;
-    }
-
-    internal async Task<StepUpChallengeOutcome> ChallengeAsync(
-        StepUpBinding binding, StepUpQuestion question, OriginalRequest? original, CancellationToken cancellationToken)
-    {
-        var options = _options.CurrentValue;
-        var vendorData = options.VendorData(binding.Subject);
-        if (!await _enrolments.IsEnrolledAsync(binding.Tenant, binding.Subject, vendorData, cancellationToken).ConfigureAwait(false))
-        {
-            return new StepUpChallengeOutcome(ChallengeRefusal.NotEnrolled);
-        }
-
-        var workflow = question.Transaction is not null && !string.IsNullOrWhiteSpace(options.Workflows.Payment.Id) ? options.Workflows.Payment : options.Workflows.StepUp;
-        return await AddAsync(binding, ChallengeKind.StepUp, workflow, question, original, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<StepUpChallengeOutcome> AddAsync(
-        StepUpBinding binding, ChallengeKind kind, StepUpWorkflow workflow, StepUpQuestion question,
-        OriginalRequest? original, CancellationToken cancellationToken)
-    {
-        var options = _options.CurrentValue;
-        var now = _timeProvider.GetUtcNow();
-        var declines = await _store.CountDeclinesInARowAsync(binding.Tenant, binding.Subject, now - options.DeclinesWindow, cancellationToken).ConfigureAwait(false);
-        if (declines >= options.MaxDeclinesInARow)
-        {
-            Log.ChallengeRefused(_logger, question.Reason, "declined too often");
-            return new StepUpChallengeOutcome(ChallengeRefusal.Blocked, options.DeclinesWindow);
-        }
-
-        var challenge = new StepUpChallenge
-        {
-            Id = ChallengeIds.New(),
-            Kind = kind,
-            Binding = binding,
-            VendorData = options.VendorData(binding.Subject),
-            Reason = question.Reason,
-            Transaction = question.Transaction,
-            Action = question.Action,
-            Title = question.Title,
-            Digest = question.DigestFor(binding.Tenant),
-            WorkflowId = workflow.Id,
-            Environment = options.Environment,
-            DemandedMethod = workflow.LivenessMethod ?? LivenessMethod.Unknown,
-            DemandsIpAnalysis = workflow.RequireIpAnalysis,
-            ClaimRequired = kind != ChallengeKind.StepUp || !options.ReasonsWithoutClaim.Contains(question.Reason),
-            CreatedAt = now,
-            Deadline = now + options.CaptureLifetime,
-            Original = original ?? new OriginalRequest("GET", "/"),
-        };
-        var stored = await _store.AddOrGetAsync(challenge, options.MaxChallengesPerUser, now - options.CaptureLifetime, cancellationToken).ConfigureAwait(false);
-        if (stored is null)
-        {
-            Log.ChallengeRefused(_logger, question.Reason, "too many challenges");
-            return new StepUpChallengeOutcome(ChallengeRefusal.TooMany, options.CaptureLifetime);
-        }
-
-        if (stored.Id == challenge.Id)
-        {
-            Log.ChallengeMade(_logger, challenge.Id, question.Reason);
-            await _writer.TellAsync(new StepUpEvent(StepUpEventKind.Challenged, challenge), cancellationToken).ConfigureAwait(false);
-        }
-
-        else if (original is not null)
-        {
-            // Asked again by the same browser: what it sent last is what comes back, not what it sent first.
-            stored = await _writer.ChangeAsync(stored, current => current.IsOpen ? current with { Original = original } : null, cancellationToken).ConfigureAwait(false) ?? stored;
-        }
-
-        return new StepUpChallengeOutcome(stored);
     }
 }

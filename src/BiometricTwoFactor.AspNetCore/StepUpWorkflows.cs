@@ -9,6 +9,12 @@ public sealed class StepUpWorkflows
     /// <summary>Strong customer authentication of payments. Falls back to <see cref="StepUp"/> where its id is empty.</summary>
     public StepUpWorkflow Payment { get; } = new();
 
+    /// <summary>A stronger method (<c>ACTIVE_3D</c>, <c>FLASHING</c>), for amounts above the second threshold and new devices.</summary>
+    public StepUpWorkflow Strong { get; } = new();
+
+    /// <summary>Workflows of the application's own, by the name that a reason or an endpoint gives.</summary>
+    public IDictionary<string, StepUpWorkflow> Other { get; } = new Dictionary<string, StepUpWorkflow>(StringComparer.Ordinal);
+
     /// <summary>Enrolment with identity proofing (KYC).</summary>
     public StepUpWorkflow Enrolment { get; } = new();
 

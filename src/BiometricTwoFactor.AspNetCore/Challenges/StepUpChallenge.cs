@@ -45,6 +45,12 @@ public sealed record StepUpChallenge
     /// <summary>True when the verdict must contain an approved IP analysis.</summary>
     public bool DemandsIpAnalysis { get; init; }
 
+    /// <summary>The least similarity of the face that was demanded beyond the general floor, 0 to 100; null for none.</summary>
+    public decimal? FaceMatchFloorPercent { get; init; }
+
+    /// <summary>The least liveness score that was demanded beyond the general floor, 0 to 100; null for none.</summary>
+    public decimal? LivenessFloorPercent { get; init; }
+
     /// <summary>False only for reasons whose claim was turned off by option (protocol 5.5).</summary>
     public bool ClaimRequired { get; init; } = true;
 
@@ -65,6 +71,15 @@ public sealed record StepUpChallenge
 
     /// <summary>The hosted page's address under Data Protection: it carries the session's token. Null before start.</summary>
     public byte[]? SealedSessionUrl { get; init; }
+
+    /// <summary>The device and network that asked.</summary>
+    public AskingDevice AskedFrom { get; init; } = AskingDevice.Unknown;
+
+    /// <summary>What a sign-in, a recovery or an access is to be completed with, under Data Protection; null for other kinds.</summary>
+    public byte[]? SealedSignIn { get; init; }
+
+    /// <summary>True when the person asked to be remembered on this device (ASP.NET Core Identity's own mark).</summary>
+    public bool RememberClient { get; init; }
 
     /// <summary>The device that pressed start.</summary>
     public DeviceTraits StartedOn { get; init; } = DeviceTraits.Unknown;
@@ -90,6 +105,24 @@ public sealed record StepUpChallenge
     /// <summary>When the subject confirmed an approval that came out of review.</summary>
     public DateTimeOffset? ConfirmedAt { get; init; }
 
+    /// <summary>What the verdict's risk demands beyond the face before the approval can be used.</summary>
+    public ExtraDemand Demand { get; init; }
+
+    /// <summary>When that demand was met.</summary>
+    public DateTimeOffset? DemandMetAt { get; init; }
+
+    /// <summary>When a reviewer of the application released what our own policy holds; null when nobody did.</summary>
+    public DateTimeOffset? HoldReleasedAt { get; init; }
+
+    /// <summary>
+    /// The factors evidenced beside the face, in the words of <c>amr</c> (RFC 8176): <c>pwd</c> before a sign-in, <c>hwk</c>
+    /// after a security key. Only what the application stated about this very attempt.
+    /// </summary>
+    public IReadOnlyList<string> Factors { get; init; } = [];
+
+    /// <summary>The equal-strength alternative that took the face's place, by its registered name; null for a face.</summary>
+    public string? Alternative { get; init; }
+
     /// <summary>When a contradicting status froze the approval; null when it is not frozen (protocol 6.6).</summary>
     public DateTimeOffset? FrozenAt { get; init; }
 
@@ -105,6 +138,15 @@ public sealed record StepUpChallenge
     /// <summary>When the decision was last read, so that reads can be throttled.</summary>
     public DateTimeOffset? LastReadAt { get; init; }
 
+    /// <summary>When the decision is to be read next without being asked; null for not at all.</summary>
+    public DateTimeOffset? NextReadAt { get; init; }
+
+    /// <summary>How often it was read without being asked.</summary>
+    public int ReadCount { get; init; }
+
+    /// <summary>When the subject was reminded that nobody had opened it; null when not.</summary>
+    public DateTimeOffset? RemindedAt { get; init; }
+
     /// <summary>Grows by one with every change.</summary>
     public long Version { get; init; }
 
@@ -117,6 +159,7 @@ public sealed record StepUpChallenge
         && FrozenAt is null
         && (ClaimedAt is not null || !ClaimRequired)
         && (ConfirmedAt is not null || !CameOutOfReview)
+        && (DemandMetAt is not null || Demand == ExtraDemand.None)
         && ExecuteBy is { } end && now < end;
 
     /// <summary>When something must happen by itself; null for an end.</summary>

@@ -19,6 +19,8 @@ internal sealed class BiometricRoutes(IOptionsMonitor<BiometricStepUpOptions> op
 
     public string Resume(HttpContext context, string id) => Local(context, $"/resume/{id}");
 
+    public string Complete(HttpContext context, string id) => Local(context, $"/complete/{id}");
+
     public string Enrol(HttpContext context, string returnUrl) => Local(context, $"/enrol?returnUrl={Uri.EscapeDataString(returnUrl)}");
 
     public string Asset(HttpContext context, string name) => Local(context, $"/assets/{name}");

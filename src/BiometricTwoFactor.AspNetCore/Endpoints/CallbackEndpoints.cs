@@ -13,7 +13,7 @@ internal sealed class CallbackEndpoints(
     StepUpPages pages,
     IAntiforgery antiforgery,
     BiometricRoutes routes,
-    TimeProvider timeProvider)
+    NextStep nextStep)
 {
     /// <summary>The provider's query (<c>status</c> and the rest) is not even read: anybody can write it.</summary>
     public Task ShowAsync(HttpContext context)
@@ -53,24 +53,12 @@ internal sealed class CallbackEndpoints(
 
         var (status, body) = result.Outcome switch
         {
-            ClaimOutcome.Claimed => (StatusCodes.Status200OK, new ClaimJson(OutwardState.Of(result.Challenge!), NextOf(context, result.Challenge!))),
+            ClaimOutcome.Claimed => (StatusCodes.Status200OK, new ClaimJson(OutwardState.Of(result.Challenge!), nextStep.Of(context, result.Challenge!) ?? routes.Confirm(context, result.Challenge!.Id))),
             ClaimOutcome.Waiting => (StatusCodes.Status202Accepted, new ClaimJson(OutwardState.Pending, Next: null)),
             ClaimOutcome.SignInAgain => (StatusCodes.Status401Unauthorized, new ClaimJson("sign-in", routes.Confirm(context, result.Challenge!.Id))),
             // The same outward for a code that never was and for one that has just ended its challenge.
             _ => (StatusCodes.Status404NotFound, new ClaimJson("not-found", Next: null)),
         };
         await Json.WriteAsync(context, status, body).ConfigureAwait(false);
-    }
-
-    private string NextOf(HttpContext context, StepUpChallenge challenge)
-    {
-        if (challenge.Kind == ChallengeKind.StepUp && challenge.IsUsableAt(timeProvider.GetUtcNow()))
-        {
-            return routes.Resume(context, challenge.Id);
-        }
-
-        return challenge is { State: ChallengeState.Consumed, Kind: not ChallengeKind.StepUp } && LocalUrl.IsSafe(challenge.Original.LocalUrl)
-            ? challenge.Original.LocalUrl
-            : routes.Confirm(context, challenge.Id);
     }
 }

@@ -111,7 +111,7 @@ internal sealed class ConfirmEndpoints(
         {
             await ChallengeAccess.SignInAsync(context).ConfigureAwait(false);
         }
-        else if (challenge is null || challenge.Binding != caller)
+        else if (challenge is null || challenge.Binding != caller || challenge.Kind != ChallengeKind.StepUp)
         {
             await problems.WriteAsync(context, Problem.NotFound, api: false).ConfigureAwait(false);
         }

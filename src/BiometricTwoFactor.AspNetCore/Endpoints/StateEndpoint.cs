@@ -7,7 +7,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// A challenge's state for pages and apps, with a long poll: <c>?wait=25&amp;version=3</c> answers when the challenge has
 /// another version, or after the seconds. Released by the verdict, not by the next poll.
 /// </summary>
-internal sealed class StateEndpoint(ChallengeAccess access, IStepUpStore store, BiometricRoutes routes, TimeProvider timeProvider)
+internal sealed class StateEndpoint(ChallengeAccess access, IStepUpStore store, NextStep nextStep, TimeProvider timeProvider)
 {
     private const int LongestWaitSeconds = 30;
 
@@ -22,7 +22,7 @@ internal sealed class StateEndpoint(ChallengeAccess access, IStepUpStore store, 
 
         var version = Number(context, "version", long.MaxValue) ?? challenge.Version;
         // Whoever can go on is told so at once: there is nothing to wait for.
-        if (Number(context, "wait", LongestWaitSeconds) is > 0 and var seconds && challenge.Version == version && challenge.IsOpen && !IsUsable(challenge))
+        if (Number(context, "wait", LongestWaitSeconds) is > 0 and var seconds && challenge.Version == version && challenge.IsOpen && nextStep.Of(context, challenge) is null)
         {
             challenge = await WaitAsync(context, challenge, TimeSpan.FromSeconds(seconds)).ConfigureAwait(false);
         }
@@ -33,10 +33,8 @@ internal sealed class StateEndpoint(ChallengeAccess access, IStepUpStore store, 
             challenge.Reason,
             challenge.NextDeadline ?? challenge.Deadline,
             challenge.Version,
-            IsUsable(challenge) ? routes.Resume(context, challenge.Id) : null)).ConfigureAwait(false);
+            nextStep.Of(context, challenge))).ConfigureAwait(false);
     }
-
-    private bool IsUsable(StepUpChallenge challenge) => challenge.Kind == ChallengeKind.StepUp && challenge.IsUsableAt(timeProvider.GetUtcNow());
 
     private async Task<StepUpChallenge> WaitAsync(HttpContext context, StepUpChallenge challenge, TimeSpan wait)
     {

@@ -13,6 +13,8 @@ internal sealed class StepUpGate(
     IStepUpStore store,
     ChallengeWriter writer,
     CrossSiteGuard crossSite,
+    DeviceRecognition devices,
+    StepUpDemands demands,
     TimeProvider timeProvider)
 {
     /// <summary>The header with which an API caller names the challenge that it repeats its request for.</summary>
@@ -47,20 +49,28 @@ internal sealed class StepUpGate(
             return Refuse(context, new PendingStepUp(question, PendingCause.CrossSite));
         }
 
+        var device = await devices.ReadAsync(context, binding).ConfigureAwait(false);
+        var demand = demands.For(question, device);
+        if (!demand.IsAsked)
+        {
+            return true;
+        }
+
         var named = await NamedChallengeAsync(context).ConfigureAwait(false);
-        var request = new ConsumeRequest(binding, question.Reason, digest, OperationOf(context, binding, named), named, timeProvider.GetUtcNow());
+        var request = new ConsumeRequest(binding, question.Reason, digest, OperationOf(context, binding, named), named, timeProvider.GetUtcNow()) { WorkflowId = demand.Workflow.Id };
         var result = await store.TryConsumeAsync(request, context.RequestAborted).ConfigureAwait(false);
         switch (result.Outcome)
         {
             case ConsumeOutcome.Consumed:
                 context.Items.Remove(PendingKey);
                 context.Features.Set<IBiometricApprovalFeature>(new Approval(result.Challenge!));
+                await devices.RememberAsync(context, binding).ConfigureAwait(false);
                 await writer.TellAsync(new StepUpEvent(StepUpEventKind.Consumed, result.Challenge!), context.RequestAborted).ConfigureAwait(false);
                 return true;
             case ConsumeOutcome.AlreadyYours or ConsumeOutcome.AlreadyUsed:
                 return Refuse(context, new PendingStepUp(question, PendingCause.AlreadyUsed));
             default:
-                return Refuse(context, new PendingStepUp(question, await CauseAsync(context, binding, named, digest).ConfigureAwait(false), binding));
+                return Refuse(context, new PendingStepUp(question, await CauseAsync(context, binding, named, digest).ConfigureAwait(false), new StepUpAsker(binding, device, demand)));
         }
     }
 
@@ -120,8 +130,11 @@ internal sealed class StepUpGate(
 /// <summary>What a request lacks.</summary>
 /// <param name="Question">What it asked.</param>
 /// <param name="Cause">Why it did not pass.</param>
-/// <param name="Binding">Who asked; null where there is nobody to ask.</param>
-internal sealed record PendingStepUp(StepUpQuestion Question, PendingCause Cause, StepUpBinding? Binding = null);
+/// <param name="Asker">Who asked, and how it is to be asked; null where there is nobody to ask.</param>
+internal sealed record PendingStepUp(StepUpQuestion Question, PendingCause Cause, StepUpAsker? Asker = null);
+
+/// <summary>Who asks, from which device, and what is demanded there.</summary>
+internal sealed record StepUpAsker(StepUpBinding Binding, AskingDevice Device, StepUpDemand Demand);
 
 /// <summary>Why a request did not pass.</summary>
 internal enum PendingCause

@@ -17,7 +17,7 @@ internal static class StepUpReasons
         StepUpReason.LoginNewDevice or StepUpReason.AccountRecovery =>
             $"The reason '{reason}' belongs to the sign-in flow and cannot be enforced on an endpoint.",
         StepUpReason.HighValueTransaction or StepUpReason.SettingsChange => null,
-        _ when options.AdditionalReasons.Contains(reason) => null,
-        _ => $"The reason '{reason}' is unknown. Add it to Biometric:AdditionalReasons.",
+        _ when options.Reasons.ContainsKey(reason) => null,
+        _ => $"The reason '{reason}' is unknown. Add it to Biometric:Reasons.",
     };
 }

@@ -11,7 +11,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// RFC 9470 and problem details. Which of the two is decided by the endpoint's metadata (design 6), not by guessing.
 /// </summary>
 internal sealed class StepUpResponder(
-    StepUpService service,
+    ChallengeMaker challenges,
     OriginalRequests originals,
     BiometricRoutes routes,
     Problems problems,
@@ -39,7 +39,9 @@ internal sealed class StepUpResponder(
         var api = IsApi(context);
         // API callers repeat the request themselves.
         var original = api ? null : await originals.OfBrowserAsync(context).ConfigureAwait(false);
-        var outcome = await service.ChallengeAsync(pending.Binding!, pending.Question, original, context.RequestAborted).ConfigureAwait(false);
+        var asker = pending.Asker!;
+        var order = new ChallengeOrder(asker.Binding, ChallengeKind.StepUp, pending.Question, asker.Demand) { Device = asker.Device, Original = original };
+        var outcome = await challenges.MakeAsync(order, context.RequestAborted).ConfigureAwait(false);
         if (!outcome.Succeeded(out var challenge))
         {
             await RefuseAsync(context, outcome, api, original).ConfigureAwait(false);

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -38,12 +37,6 @@ internal sealed class TransactionFilter<TRequest>(int argument, string reason, F
             return new ProblemResult(problems, Problem.InvalidTransaction, api);
         }
 
-        var options = http.RequestServices.GetRequiredService<IOptionsMonitor<BiometricStepUpOptions>>().CurrentValue;
-        if (NeedsNoFace(transaction, options))
-        {
-            return await next(context).ConfigureAwait(false);
-        }
-
         var question = new StepUpQuestion(reason, ActionName.Of(http, title: null), transaction);
         var gate = http.RequestServices.GetRequiredService<StepUpGate>();
         if (await gate.TryPassAsync(http, question).ConfigureAwait(false))
@@ -53,11 +46,6 @@ internal sealed class TransactionFilter<TRequest>(int argument, string reason, F
 
         return new StepUpResult(http.RequestServices.GetRequiredService<StepUpResponder>(), StepUpGate.Pending(http)!);
     }
-
-    private bool NeedsNoFace(Transaction transaction, BiometricStepUpOptions options) =>
-        string.Equals(reason, StepUpReason.HighValueTransaction, StringComparison.Ordinal)
-        && options.Thresholds.TryGetValue(transaction.Currency, out var threshold)
-        && transaction.Amount <= threshold;
 
     private sealed class StepUpResult(StepUpResponder responder, PendingStepUp pending) : IResult
     {

@@ -95,6 +95,9 @@ internal sealed class BiometricStepUpOptionsValidator(
         Within(options.CaptureLifetime, BiometricStepUpOptions.LongestLifetime, "Biometric:CaptureLifetime", problems);
         Within(options.ExecutionLifetime, BiometricStepUpOptions.LongestLifetime, "Biometric:ExecutionLifetime", problems);
         Within(options.WebhookTimestampTolerance, TimeSpan.FromMinutes(5), "Biometric:WebhookTimestampTolerance", problems);
+        Within(options.Access.Inactivity, TimeSpan.FromMinutes(5), "Biometric:Access:Inactivity", problems);
+        Within(options.Access.Lifetime, TimeSpan.FromDays(1), "Biometric:Access:Lifetime", problems);
+        Within(options.Devices.RememberFor, TimeSpan.FromDays(400), "Biometric:Devices:RememberFor", problems);
         Within(options.ReviewLifetime, TimeSpan.FromDays(30), "Biometric:ReviewLifetime", problems);
         Within(options.DeclinesWindow, TimeSpan.FromDays(1), "Biometric:DeclinesWindow", problems);
         Within(options.DecisionReadInterval, TimeSpan.FromMinutes(1), "Biometric:DecisionReadInterval", problems);
@@ -139,23 +142,42 @@ internal sealed class BiometricStepUpOptionsValidator(
         {
             problems.Add("Biometric:MaxSealedFormBytes: 0 to 1 MiB.");
         }
-
-        if (options.Thresholds.Any(threshold => threshold.Value < 0m || !IsCurrencyShape(threshold.Key)))
-        {
-            problems.Add("Biometric:Thresholds: currencies as three upper-case letters, amounts not negative.");
-        }
     }
 
     private static void Reasons(BiometricStepUpOptions options, List<string> problems)
     {
-        if (options.AdditionalReasons.Any(reason => !StepUpReasons.HasShape(reason) || StepUpReasons.IsBuiltIn(reason)))
+        foreach (var (name, reason) in options.Reasons)
         {
-            problems.Add("Biometric:AdditionalReasons: lower-case letters, digits and underscores, at most 40, and none of the built-in ones.");
-        }
+            var setting = $"Biometric:Reasons:{name}";
+            if (!StepUpReasons.HasShape(name) || string.Equals(name, StepUpReason.Enrolment, StringComparison.Ordinal))
+            {
+                problems.Add($"{setting}: a reason has lower-case letters, digits and underscores, at most 40, and is not 'enrolment'.");
+            }
 
-        if (options.ReasonsWithoutClaim.Any(reason => StepUpReasons.Problem(reason, options) is not null))
+            Amounts(reason.Thresholds, $"{setting}:{nameof(reason.Thresholds)}", problems);
+            Amounts(reason.StrongThresholds, $"{setting}:{nameof(reason.StrongThresholds)}", problems);
+            Percent(reason.FaceMatchFloorPercent, $"{setting}:{nameof(reason.FaceMatchFloorPercent)}", problems);
+            Percent(reason.LivenessFloorPercent, $"{setting}:{nameof(reason.LivenessFloorPercent)}", problems);
+            if (reason.UsableWithoutClaim && name is StepUpReason.LoginNewDevice or StepUpReason.AccountRecovery)
+            {
+                problems.Add($"{setting}:{nameof(reason.UsableWithoutClaim)}: a sign-in or recovery is always claimed; nothing else says who sits there.");
+            }
+        }
+    }
+
+    private static void Amounts(IDictionary<string, decimal> thresholds, string setting, List<string> problems)
+    {
+        if (thresholds.Any(threshold => threshold.Value < 0m || !IsCurrencyShape(threshold.Key)))
         {
-            problems.Add("Biometric:ReasonsWithoutClaim: names a reason that no endpoint can have.");
+            problems.Add($"{setting}: currencies as three upper-case letters, amounts not negative.");
+        }
+    }
+
+    private static void Percent(decimal? floor, string setting, List<string> problems)
+    {
+        if (floor is < 0m or > 100m)
+        {
+            problems.Add($"{setting}: 0 to 100.");
         }
     }
 

@@ -68,6 +68,9 @@ public static class BiometricStepUpServiceCollectionExtensions
         services.TryAddSingleton<DecisionReadQueue>();
         services.TryAddSingleton<SessionUrls>();
         services.TryAddScoped<ChallengeWriter>();
+        services.TryAddScoped<ChallengeMaker>();
+        services.TryAddSingleton<StepUpDemands>();
+        services.TryAddScoped<DeviceRecognition>();
         services.TryAddScoped<SessionFreshness>();
         services.TryAddScoped<VerdictProcessor>();
         services.TryAddScoped<DecisionReads>();
@@ -94,8 +97,8 @@ public static class BiometricStepUpServiceCollectionExtensions
             provider.GetRequiredService<EnrolmentService>(),
             provider.GetRequiredService<BindingReader>(),
             provider.GetRequiredService<IOptionsMonitor<BiometricStepUpOptions>>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<StepUpService>>()));
+            provider.GetRequiredService<ChallengeMaker>(),
+            provider.GetRequiredService<DeviceRecognition>()));
     }
 
     private static void AddSignIn(IServiceCollection services)
@@ -103,6 +106,7 @@ public static class BiometricStepUpServiceCollectionExtensions
         services.AddAuthenticationCore();
         services.TryAddScoped<BindingReader>();
         services.TryAddSingleton<StartCookie>();
+        services.TryAddSingleton<PreSignIn>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, QuietCookieEvents>());
         Decorate<IAuthenticationService, StepUpAuthenticationService>(services, ServiceLifetime.Scoped);
     }
@@ -124,6 +128,7 @@ public static class BiometricStepUpServiceCollectionExtensions
         services.TryAddSingleton<BiometricRoutes>();
         services.TryAddSingleton<HostedPageOrigins>();
         services.TryAddScoped<StepUpPages>();
+        services.TryAddScoped<NextStep>();
         services.TryAddScoped<Problems>();
         services.TryAddScoped<ChallengeAccess>();
         services.TryAddScoped<ConfirmEndpoints>();

@@ -12,7 +12,7 @@ internal sealed class StepUpPages(
     IAntiforgery antiforgery,
     HostedPageOrigins hostedPages,
     IOptionsMonitor<BiometricStepUpOptions> options,
-    TimeProvider timeProvider)
+    NextStep nextStep)
 {
     public Task WriteConfirmAsync(HttpContext context, StepUpChallenge challenge)
     {
@@ -43,8 +43,8 @@ internal sealed class StepUpPages(
                     .Form(routes.Local(context, $"/confirm/{challenge.Id}"), Token(context), texts.ConfirmButton)
                     .Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false);
                 break;
-            case OutwardState.Approved when challenge.IsUsableAt(timeProvider.GetUtcNow()):
-                page.Link(routes.Resume(context, challenge.Id), texts.GoOnButton, primary: true);
+            case OutwardState.Approved when nextStep.Of(context, challenge) is { } next:
+                page.Link(next, texts.GoOnButton, primary: true);
                 break;
             case OutwardState.Held:
                 page.Live(texts.WaitingText).Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false).Link(BackOf(challenge), texts.BackLink);

@@ -9,11 +9,18 @@ namespace BiometricTwoFactor.AspNetCore;
 /// <summary>Reads who is at the other end of a request (protocol 1.1). No binding means: nothing is asked and nothing is given.</summary>
 internal sealed class BindingReader(
     IOptionsMonitor<BiometricStepUpOptions> options,
-    IAuthenticationSchemeProvider schemes)
+    IAuthenticationSchemeProvider schemes,
+    PreSignIn preSignIn)
 {
     /// <summary>The binding of the present caller, by the given scheme or by the one that authenticated the request.</summary>
+    /// <remarks>A partial sign-in is found only by its own name, so that no endpoint takes it for somebody who is signed in.</remarks>
     public async Task<StepUpBinding?> ReadAsync(HttpContext context, string? scheme = null)
     {
+        if (string.Equals(scheme, PreSignIn.Scheme, StringComparison.Ordinal))
+        {
+            return preSignIn.Read(context);
+        }
+
         foreach (var name in scheme is null ? await PresentSchemesAsync(context).ConfigureAwait(false) : [scheme])
         {
             // Asked anew, and answered from the handler's memory: a policy that merges schemes drops the ticket's properties.

@@ -15,8 +15,9 @@ internal sealed class JudgePolicies(
         var current = options.CurrentValue;
         return new JudgePolicy
         {
-            FaceMatchFloor = Score.FromPercent(current.FaceMatchFloorPercent),
-            LivenessFloor = current.LivenessFloorPercent is { } floor ? Score.FromPercent(floor) : null,
+            // What was demanded when it was asked can only add to what is demanded now.
+            FaceMatchFloor = Score.FromPercent(Math.Max(current.FaceMatchFloorPercent, challenge.FaceMatchFloorPercent ?? 0m)),
+            LivenessFloor = Highest(current.LivenessFloorPercent, challenge.LivenessFloorPercent) is { } floor ? Score.FromPercent(floor) : null,
             AllowGuideShape = AllowsGuideShape(client.CurrentValue.Edition, source),
             AllowApprovalAfterReview = current.AllowApprovalAfterReview,
             BlockingWarnings = new HashSet<string>(current.BlockingWarnings, StringComparer.Ordinal),
@@ -27,6 +28,8 @@ internal sealed class JudgePolicies(
     /// <summary>A delivery in the guide's shape under Guide only; a decision that we read ourselves under Auto too (protocol 6.2).</summary>
     public static bool AllowsGuideShape(ApiEdition edition, DecisionSource source) =>
         edition == ApiEdition.Guide || (edition == ApiEdition.Auto && source == DecisionSource.Read);
+
+    private static decimal? Highest(decimal? one, decimal? other) => one is null || other > one ? other ?? one : one;
 
     private async Task<bool?> AskAsync(StepUpChallenge challenge, SessionDecision decision, CancellationToken cancellationToken)
     {

@@ -15,6 +15,12 @@ public sealed record ConsumeRequest(
     string? ChallengeId,
     DateTimeOffset Now)
 {
+    /// <summary>
+    /// The workflow that the endpoint demands now; null for any. A payment's digest is not bound to its URL, so that an
+    /// approval by a weaker method, given for another endpoint, must not be used where a stronger one is demanded.
+    /// </summary>
+    public string? WorkflowId { get; init; }
+
     /// <summary>Says nothing: the binding names a person.</summary>
     public override string ToString() => nameof(ConsumeRequest);
 }

@@ -5,7 +5,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// change at the same time, on whatever machine, get one winner. Failures of the store throw; nothing is ever
 /// acknowledged that was not stored.
 /// </summary>
-public interface IStepUpStore
+public interface IStepUpStore : IDeviceStore, IAccessStore
 {
     /// <summary>
     /// True when sessions that were once stored are still known after a restart. Where this is false, a new provider
@@ -18,7 +18,8 @@ public interface IStepUpStore
 
     /// <summary>
     /// Adds a challenge, or returns the open and not overdue one of the same binding, kind, reason and digest (protocol 2.3).
-    /// The limit on new challenges counts those of the same tenant and subject made since <paramref name="limitSince"/>.
+    /// The same workflow, too: one that asks for more is another question. The limit on new challenges counts those of the
+    /// same tenant, subject and device group (<see cref="AskingDevice.Group"/>) made since <paramref name="limitSince"/>.
     /// </summary>
     /// <returns>The challenge, or null when the limit is reached.</returns>
     ValueTask<StepUpChallenge?> AddOrGetAsync(StepUpChallenge challenge, int limit, DateTimeOffset limitSince, CancellationToken cancellationToken = default);
@@ -37,6 +38,12 @@ public interface IStepUpStore
 
     /// <summary>Open challenges whose <see cref="StepUpChallenge.NextDeadline"/> is at or before the time, at most <paramref name="count"/>.</summary>
     ValueTask<IReadOnlyList<StepUpChallenge>> ListDueAsync(DateTimeOffset now, int count, CancellationToken cancellationToken = default);
+
+    /// <summary>Open challenges whose <see cref="StepUpChallenge.NextReadAt"/> is at or before the time, the longest due first, at most <paramref name="count"/>.</summary>
+    ValueTask<IReadOnlyList<StepUpChallenge>> ListToReadAsync(DateTimeOffset now, int count, CancellationToken cancellationToken = default);
+
+    /// <summary>The tenant's challenges that are in review, oldest first, at most <paramref name="count"/>.</summary>
+    ValueTask<IReadOnlyList<StepUpChallenge>> ListInReviewAsync(string tenant, int count, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Replaces a challenge if it is still at the version that <paramref name="changed"/> was made from
@@ -93,8 +100,8 @@ public interface IStepUpStore
     /// <returns>The challenge that it belonged to, if any.</returns>
     ValueTask<StepUpChallenge?> TaintSessionAsync(string tenant, SessionId sessionId, CancellationToken cancellationToken = default);
 
-    /// <summary>How many challenges of the subject ended as Declined in a row since the time, the last first.</summary>
-    ValueTask<int> CountDeclinesInARowAsync(string tenant, string subject, DateTimeOffset since, CancellationToken cancellationToken = default);
+    /// <summary>How many challenges of the subject and device group ended as Declined in a row since the time, the last first (protocol 2.4).</summary>
+    ValueTask<int> CountDeclinesInARowAsync(string tenant, string subject, string deviceGroup, DateTimeOffset since, CancellationToken cancellationToken = default);
 
     /// <summary>Waits until a challenge has another version than the given one, or the token ends the wait.</summary>
     ValueTask WaitForChangeAsync(string id, long version, CancellationToken cancellationToken = default);

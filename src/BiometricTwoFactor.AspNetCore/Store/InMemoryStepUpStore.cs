@@ -29,12 +29,12 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
             foreach (var other in Of(challenge.Binding.Tenant, challenge.Binding.Subject))
             {
                 if (other.NextDeadline > challenge.CreatedAt && other.Kind == challenge.Kind && other.Binding == challenge.Binding
-                    && Same(other.Reason, challenge.Reason) && Same(other.Digest, challenge.Digest))
+                    && Same(other.Reason, challenge.Reason) && Same(other.Digest, challenge.Digest) && Same(other.WorkflowId, challenge.WorkflowId))
                 {
                     return new(other);
                 }
 
-                made += other.CreatedAt >= limitSince ? 1 : 0;
+                made += other.CreatedAt >= limitSince && Same(other.AskedFrom.Group, challenge.AskedFrom.Group) ? 1 : 0;
             }
 
             if (made >= limit)
@@ -94,12 +94,36 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
         }
     }
 
-    public ValueTask<int> CountDeclinesInARowAsync(string tenant, string subject, DateTimeOffset since, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<StepUpChallenge>> ListToReadAsync(DateTimeOffset now, int count, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return new(_challenges.Values
+                .Where(challenge => challenge.IsOpen && challenge.NextReadAt <= now)
+                .OrderBy(challenge => challenge.NextReadAt)
+                .Take(count)
+                .ToArray());
+        }
+    }
+
+    public ValueTask<IReadOnlyList<StepUpChallenge>> ListInReviewAsync(string tenant, int count, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return new(_challenges.Values
+                .Where(challenge => challenge.State == ChallengeState.InReview && Same(challenge.Binding.Tenant, tenant))
+                .OrderBy(challenge => challenge.CreatedAt)
+                .Take(count)
+                .ToArray());
+        }
+    }
+
+    public ValueTask<int> CountDeclinesInARowAsync(string tenant, string subject, string deviceGroup, DateTimeOffset since, CancellationToken cancellationToken = default)
     {
         lock (_gate)
         {
             return new(Of(tenant, subject)
-                .Where(challenge => challenge.CreatedAt >= since
+                .Where(challenge => challenge.CreatedAt >= since && Same(challenge.AskedFrom.Group, deviceGroup)
                     && challenge.State is ChallengeState.Declined or ChallengeState.Approved or ChallengeState.Consumed)
                 .OrderByDescending(challenge => challenge.CreatedAt)
                 .TakeWhile(challenge => challenge.State == ChallengeState.Declined)
@@ -255,7 +279,8 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
         challenge.Binding == request.Binding
         && (request.ChallengeId is null || Same(challenge.Id, request.ChallengeId))
         && Same(challenge.Reason, request.Reason)
-        && Same(challenge.Digest, request.Digest);
+        && Same(challenge.Digest, request.Digest)
+        && (request.WorkflowId is null || Same(challenge.WorkflowId, request.WorkflowId));
 
     private static bool Same(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
 }

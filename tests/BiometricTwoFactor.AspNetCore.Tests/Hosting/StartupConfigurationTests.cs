@@ -61,15 +61,19 @@ public sealed class StartupConfigurationTests
     [InlineData("MaxWebhookBytes", "4194305")]
     [InlineData("MaxSealedFormBytes", "-1")]
     [InlineData("MaxSealedFormBytes", "1048577")]
-    [InlineData("Thresholds:EUR", "-0.01")]
-    [InlineData("Thresholds:eur", "30")]
-    [InlineData("Thresholds:EURO", "30")]
-    [InlineData("ReasonsWithoutClaim:0", "login_new_device")]
-    [InlineData("ReasonsWithoutClaim:0", "no_such_reason")]
-    [InlineData("AdditionalReasons:0", "Change PIN")]
-    [InlineData("AdditionalReasons:0", "settings_change")]
-    [InlineData("AdditionalReasons:0", "enrolment")]
-    [InlineData("AdditionalReasons:0", "a_reason_that_is_longer_than_forty_characters")]
+    [InlineData("Reasons:high_value_txn:Thresholds:EUR", "-0.01")]
+    [InlineData("Reasons:high_value_txn:Thresholds:eur", "30")]
+    [InlineData("Reasons:high_value_txn:StrongThresholds:EURO", "30")]
+    [InlineData("Reasons:high_value_txn:FaceMatchFloorPercent", "101")]
+    [InlineData("Reasons:settings_change:LivenessFloorPercent", "-1")]
+    [InlineData("Reasons:login_new_device:UsableWithoutClaim", "true")]
+    [InlineData("Reasons:account_recovery:UsableWithoutClaim", "true")]
+    [InlineData("Reasons:Change PIN:FaceMatchFloorPercent", "90")]
+    [InlineData("Reasons:enrolment:FaceMatchFloorPercent", "90")]
+    [InlineData("Reasons:a_reason_that_is_longer_than_forty_characters:FaceMatchFloorPercent", "90")]
+    [InlineData("Access:Inactivity", "00:05:01")]
+    [InlineData("Access:Lifetime", "1.00:00:01")]
+    [InlineData("Devices:RememberFor", "401.00:00:00")]
     public async Task A_setting_that_will_not_do_stops_the_start_and_is_named(string setting, string? value)
     {
         var starting = new Starting();
@@ -78,7 +82,7 @@ public sealed class StartupConfigurationTests
         var problem = await starting.ProblemAsync();
 
         Assert.NotNull(problem);
-        Assert.Contains("Biometric:" + (setting.StartsWith("Thresholds", StringComparison.Ordinal) || setting.Contains("Reasons", StringComparison.Ordinal) ? setting[..setting.IndexOf(':', StringComparison.Ordinal)] : setting), problem, StringComparison.Ordinal);
+        Assert.Contains("Biometric:" + (setting.StartsWith("Reasons", StringComparison.Ordinal) ? string.Join(':', setting.Split(':')[..2]) : setting), problem, StringComparison.Ordinal);
         Assert.DoesNotContain(Starting.Secret, problem, StringComparison.Ordinal);
         Assert.DoesNotContain("key-of-these-tests", problem, StringComparison.Ordinal);
     }
@@ -97,8 +101,10 @@ public sealed class StartupConfigurationTests
     [InlineData("LivenessFloorPercent", "100")]
     [InlineData("MaxDeclinesInARow", "5")]
     [InlineData("MaxWebhookBytes", "1024")]
-    [InlineData("Thresholds:EUR", "0")]
-    [InlineData("AdditionalReasons:0", "trusted_payee_2")]
+    [InlineData("Reasons:high_value_txn:Thresholds:EUR", "0")]
+    [InlineData("Reasons:trusted_payee_2:FaceMatchFloorPercent", "100")]
+    [InlineData("Reasons:settings_change:UsableWithoutClaim", "true")]
+    [InlineData("Access:Inactivity", "00:05:00")]
     public async Task A_setting_at_its_limit_will_do(string setting, string value)
     {
         var starting = new Starting();
@@ -221,8 +227,8 @@ public sealed class StartupConfigurationTests
             ["CaptureLifetime"] = "00:05:00",
             ["FaceMatchFloorPercent"] = "85.5",
             ["LivenessFloorPercent"] = "70",
-            ["Thresholds:EUR"] = "30.00",
-            ["AdditionalReasons:0"] = "trusted_payee",
+            ["Reasons:high_value_txn:Thresholds:EUR"] = "30.00",
+            ["Reasons:trusted_payee:Workflow"] = "Strong",
             ["BlockingWarnings:0"] = "MY_RISK",
             ["AllowApprovalAfterReview"] = "false",
             ["Edition"] = "Guide",
@@ -243,8 +249,8 @@ public sealed class StartupConfigurationTests
         Assert.Equal(("workflow-payment", LivenessMethod.Active3D, true), (options.Workflows.Payment.Id, options.Workflows.Payment.LivenessMethod, options.Workflows.Payment.RequireIpAnalysis));
         Assert.Equal("workflow-step-up", options.Workflows.StepUp.Id);
         Assert.Equal((TimeSpan.FromMinutes(5), 85.5m, 70m, false), (options.CaptureLifetime, options.FaceMatchFloorPercent, options.LivenessFloorPercent, options.AllowApprovalAfterReview));
-        Assert.Equal(30m, options.Thresholds["EUR"]);
-        Assert.Contains("trusted_payee", options.AdditionalReasons);
+        Assert.Equal(30m, options.Reasons["high_value_txn"].Thresholds["EUR"]);
+        Assert.Equal("Strong", options.Reasons["trusted_payee"].Workflow);
         Assert.Contains("MY_RISK", options.BlockingWarnings);
         Assert.Contains("LIVENESS_FACE_ATTACK", options.BlockingWarnings);
         Assert.Equal((ApiEdition.Guide, "another-key"), (client.Edition, client.ApiKey));
@@ -262,7 +268,7 @@ public sealed class StartupConfigurationTests
         Assert.Equal((TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(10), TimeSpan.FromHours(24)), (options.CaptureLifetime, options.ExecutionLifetime, options.ReviewLifetime));
         Assert.Equal((5, 10, 256 * 1024), (options.MaxDeclinesInARow, options.MaxChallengesPerUser, options.MaxWebhookBytes));
         Assert.False(options.AllowNonLiveProviderInProduction || options.AcceptRawSignatureHeader);
-        Assert.Empty(options.ReasonsWithoutClaim);
-        Assert.Empty(options.Thresholds);
+        Assert.Empty(options.Reasons);
+        Assert.Equal((TimeSpan.FromMinutes(5), TimeSpan.FromHours(8)), (options.Access.Inactivity, options.Access.Lifetime));
     }
 }

@@ -49,9 +49,9 @@ public sealed class StartupEndpointTests
         => StopsAsync("is a hub", app => app.MapHub<DemandingHub>("/hub"), services => services.AddSignalR());
 
     [Theory]
-    [InlineData("made_up", "AdditionalReasons")]
-    [InlineData("Settings_Change", "AdditionalReasons")]
-    [InlineData("enrolment", "AdditionalReasons")]
+    [InlineData("made_up", "Biometric:Reasons")]
+    [InlineData("Settings_Change", "Biometric:Reasons")]
+    [InlineData("enrolment", "Biometric:Reasons")]
     [InlineData(StepUpReason.LoginNewDevice, "sign-in flow")]
     [InlineData(StepUpReason.AccountRecovery, "sign-in flow")]
     public async Task A_reason_that_no_endpoint_may_name_stops_the_start(string reason, string says)
@@ -65,7 +65,7 @@ public sealed class StartupEndpointTests
     {
         var starting = new Starting { Map = app => app.MapGet("/", () => "").RequireBiometric("trusted_payee") };
         Assert.Contains("'trusted_payee'", await starting.ProblemAsync(), StringComparison.Ordinal);
-        starting.Settings["Biometric:AdditionalReasons:0"] = "trusted_payee";
+        starting.Settings["Biometric:Reasons:trusted_payee:FaceMatchFloorPercent"] = "90";
         Assert.Null(await starting.ProblemAsync());
     }
 

@@ -216,7 +216,7 @@ public sealed class ClaimTests
 
         time.Advance(TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(5));
         Assert.Equal(ChallengeState.Unclaimed, (await bank.UntilAsync(id, challenge => !challenge.IsOpen)).State);
-        Assert.Equal(0, await bank.Store.CountDeclinesInARowAsync("", "alice", DateTimeOffset.MinValue));
+        Assert.Equal(0, await bank.Store.CountDeclinesInARowAsync("", "alice", "", DateTimeOffset.MinValue));
     }
 
     [Fact]
@@ -244,7 +244,7 @@ public sealed class ClaimTests
     public async Task Only_an_option_that_says_so_lets_an_approval_be_used_unclaimed()
     {
         await using var bank = await RelyingParty.StartAsync(setup =>
-            setup.Options = options => options.ReasonsWithoutClaim.Add(StepUpReason.HighValueTransaction));
+            setup.Options = options => options.Reasons[StepUpReason.HighValueTransaction] = new StepUpReasonOptions { UsableWithoutClaim = true });
         using var browser = await bank.SignedInAsync("alice");
         var id = await browser.AskAsync();
         await browser.StartedAsync(id);

@@ -205,7 +205,7 @@ public sealed class ReviewTests
         await bank.Provider.CompleteAsync(bank.LastSession().Id, scenario);
         Assert.Equal(ChallengeState.NotFinished, (await bank.UntilAsync(id, challenge => !challenge.IsOpen)).State);
         Assert.Equal("not-finished", await StateAsync(browser, id));
-        Assert.Equal(0, await bank.Store.CountDeclinesInARowAsync("", "alice", DateTimeOffset.MinValue));
+        Assert.Equal(0, await bank.Store.CountDeclinesInARowAsync("", "alice", "", DateTimeOffset.MinValue));
     }
 
     [Fact]

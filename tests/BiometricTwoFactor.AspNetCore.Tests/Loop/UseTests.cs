@@ -271,7 +271,7 @@ public sealed class UseTests
     [Fact]
     public async Task A_small_payment_needs_no_face_and_an_unlisted_currency_always_does()
     {
-        await using var bank = await RelyingParty.StartAsync(setup => setup.Options = options => options.Thresholds["EUR"] = 100m);
+        await using var bank = await RelyingParty.StartAsync(setup => setup.Options = options => options.Reasons[StepUpReason.HighValueTransaction] = new StepUpReasonOptions { Thresholds = { ["EUR"] = 100m } });
         using var browser = await bank.SignedInAsync("alice");
         using var small = await browser.TransferAsync("100.00");
         Assert.Equal("executed without a face", await small.Content.ReadAsStringAsync());

@@ -149,7 +149,7 @@ public abstract partial class StepUpStoreContract
         await EndedAsync("c", -6, ChallengeState.Declined);
         Assert.Equal(1, await CountAsync());
 
-        async Task<int> CountAsync() => await store.CountDeclinesInARowAsync("bank", "alice", Now.AddMinutes(-15));
+        async Task<int> CountAsync() => await store.CountDeclinesInARowAsync("bank", "alice", "", Now.AddMinutes(-15));
 
         async Task EndedAsync(string id, int minute, ChallengeState state) =>
             await ReplaceAsync(store, await AddAsync(store, New(id) with { CreatedAt = Now.AddMinutes(minute) }), one => one with { State = state });
@@ -162,7 +162,7 @@ public abstract partial class StepUpStoreContract
         await ReplaceAsync(store, await AddAsync(store, New("a") with { CreatedAt = Now.AddMinutes(-2) }), one => one with { State = ChallengeState.Declined });
         var approved = await ApprovedAsync(store, New("b") with { CreatedAt = Now.AddMinutes(-1) });
         await store.TryConsumeAsync(RequestFor(approved));
-        Assert.Equal(0, await store.CountDeclinesInARowAsync("bank", "alice", Now.AddMinutes(-15)));
+        Assert.Equal(0, await store.CountDeclinesInARowAsync("bank", "alice", "", Now.AddMinutes(-15)));
     }
 
     [Theory]
@@ -178,7 +178,7 @@ public abstract partial class StepUpStoreContract
         var store = await CreateAsync();
         await ReplaceAsync(store, await AddAsync(store, New("before") with { CreatedAt = Now.AddMinutes(-2) }), one => one with { State = ChallengeState.Declined });
         await InStateAsync(store, state);
-        Assert.Equal(1, await store.CountDeclinesInARowAsync("bank", "alice", Now.AddMinutes(-15)));
+        Assert.Equal(1, await store.CountDeclinesInARowAsync("bank", "alice", "", Now.AddMinutes(-15)));
     }
 
     [Fact]
@@ -186,9 +186,9 @@ public abstract partial class StepUpStoreContract
     {
         var store = await CreateAsync();
         await InStateAsync(store, ChallengeState.Declined);
-        Assert.Equal(1, await store.CountDeclinesInARowAsync("bank", "alice", Now));
-        Assert.Equal(0, await store.CountDeclinesInARowAsync("bank", "alice", Now + Instant));
-        Assert.Equal(0, await store.CountDeclinesInARowAsync("bank", "bob", Now));
-        Assert.Equal(0, await store.CountDeclinesInARowAsync("", "alice", Now));
+        Assert.Equal(1, await store.CountDeclinesInARowAsync("bank", "alice", "", Now));
+        Assert.Equal(0, await store.CountDeclinesInARowAsync("bank", "alice", "", Now + Instant));
+        Assert.Equal(0, await store.CountDeclinesInARowAsync("bank", "bob", "", Now));
+        Assert.Equal(0, await store.CountDeclinesInARowAsync("", "alice", "", Now));
     }
 }

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>Where a challenge's own browser goes on, by kind and state. One place for the claim, the long poll and the pages.</summary>
+internal sealed class NextStep(BiometricRoutes routes, TimeProvider timeProvider)
+{
+    /// <summary>The local URL that completes it; null while nothing can be completed.</summary>
+    public string? Of(HttpContext context, StepUpChallenge challenge)
+    {
+        var isUsable = challenge.IsUsableAt(timeProvider.GetUtcNow());
+        return challenge.Kind switch
+        {
+            ChallengeKind.StepUp when isUsable => routes.Resume(context, challenge.Id),
+            ChallengeKind.SignIn or ChallengeKind.Access when isUsable => routes.Complete(context, challenge.Id),
+            // The application's own page uses the approval.
+            ChallengeKind.Recovery when isUsable => Local(challenge),
+            ChallengeKind.Enrolment or ChallengeKind.FaceEnrolment when challenge.State == ChallengeState.Consumed => Local(challenge),
+            _ => null,
+        };
+    }
+
+    private static string? Local(StepUpChallenge challenge) => LocalUrl.IsSafe(challenge.Original.LocalUrl) ? challenge.Original.LocalUrl : null;
+}

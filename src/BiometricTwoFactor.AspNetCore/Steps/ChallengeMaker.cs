@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// Makes challenges, within the limits of protocol 2.4; the same question of the same binding gets the same one
+/// (protocol 2.3). The only place where one is made.
+/// </summary>
+internal sealed class ChallengeMaker(
+    IStepUpStore store,
+    ChallengeWriter writer,
+    EnrolmentService enrolments,
+    IOptionsMonitor<BiometricStepUpOptions> options,
+    TimeProvider timeProvider,
+    ILogger<ChallengeMaker> logger)
+{
+    public async Task<StepUpChallengeOutcome> MakeAsync(ChallengeOrder order, CancellationToken cancellationToken)
+    {
+        var current = options.CurrentValue;
+        var binding = order.Binding;
+        var now = timeProvider.GetUtcNow();
+        if (order.Kind is not (ChallengeKind.Enrolment or ChallengeKind.FaceEnrolment)
+            && !await enrolments.IsEnrolledAsync(binding.Tenant, binding.Subject, current.VendorData(binding.Subject), cancellationToken).ConfigureAwait(false))
+        {
+            return new StepUpChallengeOutcome(ChallengeRefusal.NotEnrolled);
+        }
+
+        var declines = await store.CountDeclinesInARowAsync(binding.Tenant, binding.Subject, order.Device.Group, now - current.DeclinesWindow, cancellationToken).ConfigureAwait(false);
+        if (declines >= current.MaxDeclinesInARow)
+        {
+            Log.ChallengeRefused(logger, order.Question.Reason, "declined too often");
+            return new StepUpChallengeOutcome(ChallengeRefusal.Blocked, current.DeclinesWindow);
+        }
+
+        var challenge = ChallengeOf(order, current, now);
+        var stored = await store.AddOrGetAsync(challenge, current.MaxChallengesPerUser, now - current.CaptureLifetime, cancellationToken).ConfigureAwait(false);
+        if (stored is null)
+        {
+            Log.ChallengeRefused(logger, order.Question.Reason, "too many challenges");
+            return new StepUpChallengeOutcome(ChallengeRefusal.TooMany, current.CaptureLifetime);
+        }
+
+        if (stored.Id == challenge.Id)
+        {
+            Log.ChallengeMade(logger, challenge.Id, order.Question.Reason);
+            await writer.TellAsync(new StepUpEvent(StepUpEventKind.Challenged, challenge), cancellationToken).ConfigureAwait(false);
+            return new StepUpChallengeOutcome(stored);
+        }
+
+        // Asked again by the same browser: what it sent last is what comes back, not what it sent first.
+        stored = await writer.ChangeAsync(
+            stored,
+            open => open.IsOpen && (order.Original is not null || order.SealedSignIn is not null)
+                ? open with { Original = order.Original ?? open.Original, SealedSignIn = order.SealedSignIn ?? open.SealedSignIn }
+                : null,
+            cancellationToken).ConfigureAwait(false) ?? stored;
+        return new StepUpChallengeOutcome(stored);
+    }
+
+    private static StepUpChallenge ChallengeOf(ChallengeOrder order, BiometricStepUpOptions options, DateTimeOffset now) => new()
+    {
+        Id = ChallengeIds.New(),
+        Kind = order.Kind,
+        Binding = order.Binding,
+        VendorData = options.VendorData(order.Binding.Subject),
+        Reason = order.Question.Reason,
+        Transaction = order.Question.Transaction,
+        Action = order.Question.Action,
+        Title = order.Question.Title,
+        Digest = order.Question.DigestFor(order.Binding.Tenant),
+        WorkflowId = order.Demand.Workflow.Id,
+        Environment = options.Environment,
+        DemandedMethod = order.Demand.Workflow.LivenessMethod ?? LivenessMethod.Unknown,
+        DemandsIpAnalysis = order.Demand.Workflow.RequireIpAnalysis,
+        FaceMatchFloorPercent = order.Demand.FaceMatchFloorPercent,
+        LivenessFloorPercent = order.Demand.LivenessFloorPercent,
+        // Only a face for one action can do without a claim, and only by the option that says so (protocol 5.5).
+        ClaimRequired = order.Kind != ChallengeKind.StepUp || order.Demand.ClaimRequired,
+        CreatedAt = now,
+        Deadline = now + options.CaptureLifetime,
+        Original = order.Original ?? new OriginalRequest("GET", "/"),
+        AskedFrom = order.Device,
+        SealedSignIn = order.SealedSignIn,
+        Factors = order.Factors,
+    };
+}

@@ -1,0 +1,132 @@
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>Known devices and networks, blocks, and the windows of account access.</summary>
+internal sealed partial class InMemoryStepUpStore
+{
+    private readonly Dictionary<(string Tenant, string Subject), Dictionary<string, DateTimeOffset>> _known = [];
+    private readonly HashSet<(string Tenant, string Subject, string DeviceGroup)> _blocked = [];
+    private readonly Dictionary<StepUpBinding, AccessWindow> _access = [];
+
+    public ValueTask<DeviceTrust> FindDeviceAsync(
+        string tenant, string subject, string? deviceHash, string? networkHash, DateTimeOffset since, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return new(_known.TryGetValue((tenant, subject), out var seen)
+                ? new DeviceTrust(IsKnown(seen, deviceHash), IsKnown(seen, networkHash))
+                : default);
+        }
+
+        bool IsKnown(Dictionary<string, DateTimeOffset> seen, string? hash) =>
+            hash is not null && seen.TryGetValue(hash, out var last) && last >= since;
+    }
+
+    public ValueTask RememberDeviceAsync(
+        string tenant, string subject, string? deviceHash, string? networkHash, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            if (!_known.TryGetValue((tenant, subject), out var seen))
+            {
+                _known.Add((tenant, subject), seen = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal));
+            }
+
+            if (deviceHash is not null)
+            {
+                seen[deviceHash] = now;
+            }
+
+            if (networkHash is not null)
+            {
+                seen[networkHash] = now;
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ForgetDevicesAsync(string tenant, string subject, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            _known.Remove((tenant, subject));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask BlockAsync(string tenant, string subject, string deviceGroup, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            _blocked.Add((tenant, subject, deviceGroup));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<bool> IsBlockedAsync(string tenant, string subject, string deviceGroup, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return new(_blocked.Contains((tenant, subject, deviceGroup)));
+        }
+    }
+
+    public ValueTask UnblockAsync(string tenant, string subject, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            _blocked.RemoveWhere(block => Same(block.Tenant, tenant) && Same(block.Subject, subject));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask OpenAccessAsync(AccessWindow window, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(window);
+        lock (_gate)
+        {
+            ForgetClosed(window.SeenAt);
+            _access[window.Binding] = window;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<AccessWindow?> TryTouchAccessAsync(StepUpBinding binding, DateTimeOffset now, TimeSpan inactivity, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(binding);
+        lock (_gate)
+        {
+            if (!_access.TryGetValue(binding, out var window) || now < window.AuthenticatedAt || now - window.SeenAt >= inactivity || now >= window.EndsAt)
+            {
+                return new((AccessWindow?)null);
+            }
+
+            var touched = now > window.SeenAt ? window with { SeenAt = now } : window;
+            _access[binding] = touched;
+            return new(touched);
+        }
+    }
+
+    public ValueTask CloseAccessAsync(StepUpBinding binding, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(binding);
+        lock (_gate)
+        {
+            _access.Remove(binding);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private void ForgetClosed(DateTimeOffset now)
+    {
+        foreach (var closed in _access.Where(entry => entry.Value.EndsAt <= now).Select(entry => entry.Key).ToArray())
+        {
+            _access.Remove(closed);
+        }
+    }
+}
