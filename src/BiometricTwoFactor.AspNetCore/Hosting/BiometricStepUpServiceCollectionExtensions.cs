@@ -107,6 +107,7 @@ public static class BiometricStepUpServiceCollectionExtensions
         services.TryAddScoped<BindingReader>();
         services.TryAddSingleton<StartCookie>();
         services.TryAddSingleton<PreSignIn>();
+        services.TryAddSingleton<SignInPlans>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, QuietCookieEvents>());
         Decorate<IAuthenticationService, StepUpAuthenticationService>(services, ServiceLifetime.Scoped);
     }
