@@ -27,7 +27,7 @@ public sealed class SurfaceTests
         var id = Browser.IdOf(asked);
         using var confirm = await browser.GetAsync($"/biometric/confirm/{id}");
         Assert.Contains("Change your e-mail address", await confirm.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        await UseTests.CompleteAsync(bank, browser, id);
+        await Payments.CompleteAsync(bank, browser, id);
 
         using var done = await browser.ResumeAsync(id);
         Assert.Equal("a@example.com", await done.Content.ReadAsStringAsync());

@@ -1,42 +1,41 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using BiometricTwoFactor.Emulator;
 
 namespace BiometricTwoFactor.AspNetCore.Tests;
 
 /// <summary>Protocol 8: who has no face on file gets one by proofing, never by a password alone.</summary>
-public sealed class EnrolmentTests
+public sealed partial class Section8EnrolmentTests
 {
     [Fact]
-    public async Task Not_enrolled_leads_to_enrolment_and_from_there_to_the_payment()
+    public async Task Rule_8_1_Not_enrolled_leads_to_enrolment_and_from_there_to_the_payment()
     {
-        await using var bank = await StartAsync();
+        await using var bank = await Enrolments.StartAsync();
         using var browser = await bank.SignedInAsync("newcomer");
         using var asked = await browser.TransferAsync();
         Assert.Equal("/biometric/enrol?returnUrl=%2F", asked.Headers.Location!.ToString());
 
-        var id = await EnrolAsync(browser);
+        var id = await Enrolments.EnrolAsync(browser);
         using (var page = await browser.GetAsync($"/biometric/confirm/{id}"))
         {
             Assert.DoesNotContain("on file", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
 
-        await UseTests.CompleteAsync(bank, browser, id);
+        await Payments.CompleteAsync(bank, browser, id);
         Assert.Equal(ChallengeState.Consumed, (await bank.ChallengeAsync(id)).State);
         Assert.Contains(StepUpEventKind.Enrolled, bank.Events.Kinds);
 
-        var payment = await UseTests.ApprovedAsync(bank, browser);
+        var payment = await Payments.ApprovedAsync(bank, browser);
         using var done = await browser.ResumeAsync(payment);
         Assert.Equal($"executed {payment}", await done.Content.ReadAsStringAsync());
     }
 
     [Fact]
-    public async Task An_enrolment_that_a_late_delivery_froze_is_settled_by_its_claim()
+    public async Task Rule_8_4_An_enrolment_that_a_late_delivery_froze_is_settled_by_its_claim()
     {
-        await using var bank = await StartAsync();
+        await using var bank = await Enrolments.StartAsync();
         using var browser = await bank.SignedInAsync("newcomer");
-        var id = await EnrolAsync(browser);
+        var id = await Enrolments.EnrolAsync(browser);
         await browser.StartedAsync(id);
         var session = bank.LastSession().Id;
         bank.Provider.Faults.HoldWebhooks = true;
@@ -54,9 +53,9 @@ public sealed class EnrolmentTests
     }
 
     [Fact]
-    public async Task An_api_caller_is_told_where_to_enrol()
+    public async Task Rule_8_1_An_api_caller_is_told_where_to_enrol()
     {
-        await using var bank = await StartAsync();
+        await using var bank = await Enrolments.StartAsync();
         using var browser = await bank.SignedInAsync("newcomer");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/transfers")
         {
@@ -70,12 +69,12 @@ public sealed class EnrolmentTests
     }
 
     [Fact]
-    public async Task Somebody_elses_valid_passport_enrols_nobody_and_its_face_is_deleted()
+    public async Task Rule_8_4_Somebody_elses_valid_passport_enrols_nobody_and_its_face_is_deleted()
     {
-        await using var bank = await StartAsync(setup => setup.HolderMatches = false);
+        await using var bank = await Enrolments.StartAsync(setup => setup.HolderMatches = false);
         using var thief = await bank.SignedInAsync("newcomer");
-        var id = await EnrolAsync(thief);
-        await UseTests.CompleteAsync(bank, thief, id);
+        var id = await Enrolments.EnrolAsync(thief);
+        await Payments.CompleteAsync(bank, thief, id);
 
         var ended = await bank.ChallengeAsync(id);
         Assert.Equal(ChallengeState.Declined, ended.State);
@@ -88,12 +87,12 @@ public sealed class EnrolmentTests
     }
 
     [Fact]
-    public async Task An_enrolment_that_another_browser_brings_back_enrols_nobody()
+    public async Task Rule_8_4_An_enrolment_that_another_browser_brings_back_enrols_nobody()
     {
-        await using var bank = await StartAsync();
+        await using var bank = await Enrolments.StartAsync();
         using var attacker = await bank.SignedInAsync("newcomer");
         using var victim = bank.NewBrowser();
-        var id = await EnrolAsync(attacker);
+        var id = await Enrolments.EnrolAsync(attacker);
         await attacker.StartedAsync(id);
         var callback = await bank.Provider.CompleteAsync(bank.LastSession().Id);
         await victim.ClaimAsync(callback!);
@@ -104,7 +103,7 @@ public sealed class EnrolmentTests
     }
 
     [Fact]
-    public async Task A_face_that_the_provider_no_longer_has_leads_back_to_enrolment()
+    public async Task Rule_8_1_A_face_that_the_provider_no_longer_has_leads_back_to_enrolment()
     {
         await using var bank = await RelyingParty.StartAsync();
         using var browser = await bank.SignedInAsync("alice");
@@ -116,12 +115,12 @@ public sealed class EnrolmentTests
     }
 
     [Fact]
-    public async Task A_provider_approval_that_the_judge_refused_is_relied_on_by_nobody_until_it_is_deleted()
+    public async Task Rule_8_4_A_provider_approval_that_the_judge_refused_is_relied_on_by_nobody_until_it_is_deleted()
     {
         await using var bank = await RelyingParty.StartAsync(setup => setup.Options = options => options.FaceMatchFloorPercent = 99.9m);
         using var browser = await bank.SignedInAsync("alice");
         var id = await browser.AskAsync("10.00");
-        await UseTests.CompleteAsync(bank, browser, id);
+        await Payments.CompleteAsync(bank, browser, id);
         Assert.Equal(ChallengeState.Declined, (await bank.ChallengeAsync(id)).State);
         Assert.True(await bank.Store.IsStoredFaceInDoubtAsync("", "alice"));
 
@@ -134,12 +133,12 @@ public sealed class EnrolmentTests
     }
 
     [Fact]
-    public async Task No_payment_is_open_while_an_enrolment_could_put_another_face_on_file()
+    public async Task Rule_8_2_No_payment_is_open_while_an_enrolment_could_put_another_face_on_file()
     {
         await using var bank = await RelyingParty.StartAsync(setup => setup.HolderMatches = false);
         using var thief = await bank.SignedInAsync("alice"); // has the password, and a passport of his own
         using var second = await bank.SignedInAsync("alice");
-        var enrolment = await EnrolAsync(thief);
+        var enrolment = await Enrolments.EnrolAsync(thief);
         await thief.StartedAsync(enrolment);
 
         // From another browser: waits. From the same: the enrolment ends, and its face is in doubt until it is deleted.
@@ -158,26 +157,11 @@ public sealed class EnrolmentTests
     }
 
     [Fact]
-    public async Task The_enrolment_page_leads_nowhere_else()
+    public async Task Rule_8_1_The_enrolment_page_leads_nowhere_else()
     {
-        await using var bank = await StartAsync();
+        await using var bank = await Enrolments.StartAsync();
         using var browser = await bank.SignedInAsync("newcomer");
         using var page = await browser.GetAsync("/biometric/enrol?returnUrl=https%3A%2F%2Fevil.example");
         Assert.DoesNotContain("evil", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-    }
-
-    private static Task<RelyingParty> StartAsync(Action<RelyingPartySetup>? configure = null) => RelyingParty.StartAsync(setup =>
-    {
-        setup.NotEnrolled.Add("newcomer");
-        configure?.Invoke(setup);
-    });
-
-    private static async Task<string> EnrolAsync(Browser browser)
-    {
-        using var page = await browser.GetAsync("/biometric/enrol?returnUrl=%2F");
-        var (action, fields) = Browser.FormOf(await page.Content.ReadAsStringAsync());
-        using var begun = await browser.PostAsync(action, fields);
-        await Browser.ExpectAsync(HttpStatusCode.SeeOther, begun);
-        return Browser.IdOf(begun);
     }
 }

@@ -1,39 +1,39 @@
 using System.Net;
+using System.Text;
 using BiometricTwoFactor.Emulator;
 
 namespace BiometricTwoFactor.AspNetCore.Tests;
 
-/// <summary>Protocol 6.6 and 6.7: reviews, reversals, and statuses in any order.</summary>
-public sealed class ReviewTests
+public sealed partial class Section6VerdictTests
 {
     [Fact]
-    public async Task An_approval_out_of_review_is_confirmed_once_more_and_then_used()
+    public async Task Rule_6_7_An_approval_out_of_review_is_confirmed_once_more_and_then_used()
     {
         await using var bank = await RelyingParty.StartAsync();
         using var browser = await bank.SignedInAsync("alice");
-        var id = await HeldAsync(bank, browser);
-        Assert.Equal("held", await StateAsync(browser, id));
+        var id = await Reviews.HeldAsync(bank, browser);
+        Assert.Equal("held", await Reviews.StateAsync(browser, id));
         Assert.Empty(bank.Executed);
 
         await bank.Provider.ReviewAsync(bank.LastSession().Id, approved: true);
         await bank.UntilAsync(id, challenge => challenge.State == ChallengeState.Approved);
-        Assert.Equal("awaits-confirmation", await StateAsync(browser, id));
+        Assert.Equal("awaits-confirmation", await Reviews.StateAsync(browser, id));
         using var early = await browser.GetAsync($"/biometric/resume/{id}");
         Assert.Equal($"/biometric/confirm/{id}", early.Headers.Location!.ToString());
 
-        await ConfirmAsync(browser, id);
+        await Reviews.ConfirmAsync(browser, id);
         using var done = await browser.ResumeAsync(id);
         Assert.Equal($"executed {id}", await done.Content.ReadAsStringAsync());
     }
 
     [Fact]
-    public async Task The_subject_confirms_it_from_a_new_sign_in_which_replaces_the_binding()
+    public async Task Rule_6_7_The_subject_confirms_it_from_a_new_sign_in_which_replaces_the_binding()
     {
         await using var bank = await RelyingParty.StartAsync();
         using var former = await bank.SignedInAsync("alice");
         using var later = await bank.SignedInAsync("alice");
         using var mallory = await bank.SignedInAsync("mallory");
-        var id = await HeldAsync(bank, former);
+        var id = await Reviews.HeldAsync(bank, former);
         await bank.Provider.ReviewAsync(bank.LastSession().Id, approved: true);
         await bank.UntilAsync(id, challenge => challenge.State == ChallengeState.Approved);
 
@@ -41,7 +41,7 @@ public sealed class ReviewTests
         Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
         using var cancelled = await later.PostAsync($"/biometric/cancel/{id}", await later.TokenAsync());
         Assert.Equal(HttpStatusCode.NotFound, cancelled.StatusCode); // to confirm is all that another sign-in of the subject may
-        await ConfirmAsync(later, id);
+        await Reviews.ConfirmAsync(later, id);
         using var old = await former.GetAsync($"/biometric/resume/{id}");
         Assert.Equal(HttpStatusCode.NotFound, old.StatusCode);
         using var done = await later.ResumeAsync(id);
@@ -49,11 +49,11 @@ public sealed class ReviewTests
     }
 
     [Fact]
-    public async Task A_review_that_ends_in_no_declines_for_good()
+    public async Task Rule_6_6_A_review_that_ends_in_no_declines_for_good()
     {
         await using var bank = await RelyingParty.StartAsync();
         using var browser = await bank.SignedInAsync("alice");
-        var id = await HeldAsync(bank, browser);
+        var id = await Reviews.HeldAsync(bank, browser);
         await bank.Provider.ReviewAsync(bank.LastSession().Id, approved: false);
         await bank.UntilAsync(id, challenge => challenge.State == ChallengeState.Declined);
         await bank.Provider.ReviewAsync(bank.LastSession().Id, approved: true); // somebody overturns it by hand
@@ -63,17 +63,17 @@ public sealed class ReviewTests
     }
 
     [Fact]
-    public async Task Policy_can_refuse_every_approval_out_of_review()
+    public async Task Rule_6_7_Policy_can_refuse_every_approval_out_of_review()
     {
         await using var bank = await RelyingParty.StartAsync(setup => setup.Options = options => options.AllowApprovalAfterReview = false);
         using var browser = await bank.SignedInAsync("alice");
-        var id = await HeldAsync(bank, browser);
+        var id = await Reviews.HeldAsync(bank, browser);
         await bank.Provider.ReviewAsync(bank.LastSession().Id, approved: true);
         Assert.NotEqual(ChallengeState.Approved, (await bank.UntilAsync(id, challenge => challenge.State != ChallengeState.InReview)).State);
     }
 
     [Fact]
-    public async Task A_review_of_a_capture_that_nobody_claimed_ends_at_the_deadline()
+    public async Task Rule_6_7_A_review_of_a_capture_that_nobody_claimed_ends_at_the_deadline()
     {
         var time = new ManualTime();
         await using var bank = await RelyingParty.StartAsync(setup => setup.Time = time);
@@ -88,11 +88,11 @@ public sealed class ReviewTests
     }
 
     [Fact]
-    public async Task A_reversal_revokes_an_unused_approval()
+    public async Task Rule_6_6_A_reversal_revokes_an_unused_approval()
     {
         await using var bank = await RelyingParty.StartAsync();
         using var browser = await bank.SignedInAsync("alice");
-        var id = await UseTests.ApprovedAsync(bank, browser);
+        var id = await Payments.ApprovedAsync(bank, browser);
         await bank.Provider.ReviewAsync(bank.LastSession().Id, approved: false);
         var revoked = await bank.UntilAsync(id, challenge => !challenge.IsOpen);
         Assert.Equal(ChallengeState.Revoked, revoked.State);
@@ -102,11 +102,11 @@ public sealed class ReviewTests
     }
 
     [Fact]
-    public async Task A_reversal_of_a_used_approval_is_an_alarm_and_changes_nothing()
+    public async Task Rule_6_6_A_reversal_of_a_used_approval_is_an_alarm_and_changes_nothing()
     {
         await using var bank = await RelyingParty.StartAsync();
         using var browser = await bank.SignedInAsync("alice");
-        var id = await UseTests.ApprovedAsync(bank, browser);
+        var id = await Payments.ApprovedAsync(bank, browser);
         using var done = await browser.ResumeAsync(id);
         await bank.Provider.ReviewAsync(bank.LastSession().Id, approved: false);
         await bank.Provider.WebhooksIdleAsync();
@@ -115,7 +115,7 @@ public sealed class ReviewTests
     }
 
     [Fact]
-    public async Task An_earlier_status_that_comes_late_takes_nothing_away()
+    public async Task Rule_6_6_An_earlier_status_that_comes_late_takes_nothing_away()
     {
         await using var bank = await RelyingParty.StartAsync();
         using var browser = await bank.SignedInAsync("alice");
@@ -137,7 +137,7 @@ public sealed class ReviewTests
     }
 
     [Fact]
-    public async Task An_earlier_status_that_comes_late_does_not_end_a_review()
+    public async Task Rule_6_6_An_earlier_status_that_comes_late_does_not_end_a_review()
     {
         await using var bank = await RelyingParty.StartAsync();
         using var browser = await bank.SignedInAsync("alice");
@@ -156,11 +156,11 @@ public sealed class ReviewTests
     }
 
     [Fact]
-    public async Task Steps_that_a_reviewer_sends_back_end_the_challenge_and_the_next_try_is_a_new_one()
+    public async Task Rule_6_7_Steps_that_a_reviewer_sends_back_end_the_challenge_and_the_next_try_is_a_new_one()
     {
         await using var bank = await RelyingParty.StartAsync();
         using var browser = await bank.SignedInAsync("alice");
-        var id = await HeldAsync(bank, browser);
+        var id = await Reviews.HeldAsync(bank, browser);
         using var operatorsClient = new HttpClient { BaseAddress = bank.Provider.BaseAddress };
         operatorsClient.DefaultRequestHeaders.Add("x-api-key", bank.Provider.ApiKey);
         using var content = new StringContent("""{"new_status":"Resubmitted"}""", System.Text.Encoding.UTF8, "application/json");
@@ -175,15 +175,15 @@ public sealed class ReviewTests
     [InlineData(SandboxScenario.DeclineFaceMatchLowSimilarity)]
     [InlineData(SandboxScenario.DeclineLivenessAttack)]
     [InlineData(SandboxScenario.DeclineIpBlocklist)]
-    public async Task Every_biometric_cause_of_a_refusal_looks_the_same(string scenario)
+    public async Task Rule_6_9_Every_biometric_cause_of_a_refusal_looks_the_same(string scenario)
     {
         await using var bank = await RelyingParty.StartAsync();
         using var browser = await bank.SignedInAsync("alice");
         var id = await browser.AskAsync();
-        await UseTests.CompleteAsync(bank, browser, id, scenario);
+        await Payments.CompleteAsync(bank, browser, id, scenario);
         using var page = await browser.GetAsync($"/biometric/confirm/{id}");
         var html = await page.Content.ReadAsStringAsync();
-        Assert.Equal("declined", await StateAsync(browser, id));
+        Assert.Equal("declined", await Reviews.StateAsync(browser, id));
         Assert.Contains("We could not confirm that it is you", html, StringComparison.Ordinal);
         foreach (var word in new[] { "iveness", "imilarity", "attack", "score", "match", "blocklist" })
         {
@@ -196,7 +196,7 @@ public sealed class ReviewTests
     [Theory]
     [InlineData(SandboxScenario.Abandon)]
     [InlineData(SandboxScenario.Expire)]
-    public async Task A_capture_that_came_to_nothing_ends_the_challenge_and_counts_as_no_failure(string scenario)
+    public async Task Rule_6_6_A_capture_that_came_to_nothing_ends_the_challenge_and_counts_as_no_failure(string scenario)
     {
         await using var bank = await RelyingParty.StartAsync();
         using var browser = await bank.SignedInAsync("alice");
@@ -204,12 +204,12 @@ public sealed class ReviewTests
         await browser.StartedAsync(id);
         await bank.Provider.CompleteAsync(bank.LastSession().Id, scenario);
         Assert.Equal(ChallengeState.NotFinished, (await bank.UntilAsync(id, challenge => !challenge.IsOpen)).State);
-        Assert.Equal("not-finished", await StateAsync(browser, id));
+        Assert.Equal("not-finished", await Reviews.StateAsync(browser, id));
         Assert.Equal(0, await bank.Store.CountDeclinesInARowAsync("", "alice", "", DateTimeOffset.MinValue));
     }
 
     [Fact]
-    public async Task The_long_poll_is_released_by_the_verdict()
+    public async Task Rule_6_1_The_long_poll_is_released_by_the_verdict()
     {
         var time = new ManualTime(); // its clock stands still: no time limit could release the poll
         await using var bank = await RelyingParty.StartAsync(setup => setup.Time = time);
@@ -222,28 +222,5 @@ public sealed class ReviewTests
         await bank.Provider.CompleteAsync(bank.LastSession().Id, SandboxScenario.DeclineLivenessAttack);
         using var answer = await poll;
         Assert.Contains("\"declined\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-    }
-
-    private static async Task<string> HeldAsync(RelyingParty bank, Browser browser)
-    {
-        var id = await browser.AskAsync();
-        await UseTests.CompleteAsync(bank, browser, id, SandboxScenario.ReviewFaceMatchBorderline);
-        Assert.Equal(ChallengeState.InReview, (await bank.ChallengeAsync(id)).State);
-        return id;
-    }
-
-    private static async Task ConfirmAsync(Browser browser, string id)
-    {
-        using var page = await browser.GetAsync($"/biometric/confirm/{id}");
-        var html = await page.Content.ReadAsStringAsync();
-        Assert.Contains("250.00 EUR", html, StringComparison.Ordinal);
-        using var confirmed = await browser.PostAsync($"/biometric/confirm/{id}", await browser.TokenAsync());
-        await Browser.ExpectAsync(HttpStatusCode.SeeOther, confirmed);
-    }
-
-    private static async Task<string?> StateAsync(Browser browser, string id)
-    {
-        using var answer = await browser.GetAsync($"/biometric/challenges/{id}");
-        return System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("state").GetString();
     }
 }

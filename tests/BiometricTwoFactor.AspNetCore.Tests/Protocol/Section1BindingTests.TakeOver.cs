@@ -1,0 +1,84 @@
+using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BiometricTwoFactor.AspNetCore.Tests;
+
+public sealed partial class Section1BindingTests
+{
+    [Fact]
+    public async Task Rule_1_5_The_same_person_signing_in_again_in_that_browser_takes_the_challenge_over()
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await browser.AskAsync();
+        await browser.StartedAsync(id);
+        var callback = await bank.Provider.CompleteAsync(bank.LastSession().Id);
+        browser.Cookies.GetCookies(bank.Address)[".AspNetCore.Cookies"]!.Expired = true; // the session idled out meanwhile
+
+        var early = await browser.ClaimAsync(callback!);
+        Assert.Equal((HttpStatusCode.Unauthorized, "sign-in", $"/biometric/confirm/{id}"), early);
+        await browser.SignInAsync("alice");
+        Assert.Equal("approved", (await browser.ClaimAsync(callback!)).State);
+        using var done = await browser.ResumeAsync(id);
+        Assert.Equal($"executed {id}", await done.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Rule_1_5_Another_person_signing_in_there_ends_the_challenge()
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await browser.AskAsync();
+        await browser.StartedAsync(id);
+        await browser.SignInAsync("bob");
+        Assert.Equal(ChallengeState.Abandoned, (await bank.ChallengeAsync(id)).State);
+    }
+
+    [Fact]
+    public async Task Rule_1_5_An_external_providers_ticket_on_the_way_back_in_neither_ends_nor_takes_the_challenge()
+    {
+        await using var bank = await RelyingParty.StartAsync(setup =>
+        {
+            setup.ConfigureServices = services => services.AddAuthentication().AddCookie("External");
+            setup.Map = app => app.MapPost("/external", async (HttpContext context) =>
+            {
+                var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, "the-provider's-own-id")], "External");
+                await context.SignInAsync("External", new ClaimsPrincipal(identity));
+            }).DisableAntiforgery();
+        });
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await browser.AskAsync();
+        await browser.StartedAsync(id);
+        var callback = await bank.Provider.CompleteAsync(bank.LastSession().Id);
+        browser.Cookies.GetCookies(bank.Address)[".AspNetCore.Cookies"]!.Expired = true;
+        var before = (await bank.ChallengeAsync(id)).Binding;
+
+        using var external = await browser.PostAsync("/external");
+        external.EnsureSuccessStatusCode();
+        Assert.Equal(before, (await bank.ChallengeAsync(id)).Binding);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.ClaimAsync(callback!)).Status);
+        await browser.SignInAsync("alice");
+        Assert.Equal("approved", (await browser.ClaimAsync(callback!)).State);
+    }
+
+    [Fact]
+    public async Task Rule_1_5_Signing_out_by_hand_ends_the_challenge_even_after_its_approval()
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await browser.AskAsync();
+        await browser.StartedAsync(id);
+        var callback = await bank.Provider.CompleteAsync(bank.LastSession().Id);
+        Assert.Equal("approved", (await browser.ClaimAsync(callback!)).State);
+
+        await browser.SignOutAsync();
+        await browser.SignInAsync("alice");
+        Assert.Equal(ChallengeState.Abandoned, (await bank.ChallengeAsync(id)).State);
+        Assert.NotEqual(id, await browser.AskAsync());
+        Assert.Empty(bank.Executed);
+    }
+}
