@@ -5,6 +5,7 @@ internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<Timer> _timers = [];
+    private readonly List<(TimeSpan DueTime, TaskCompletionSource Made)> _awaited = [];
     private DateTimeOffset _now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
     public override DateTimeOffset GetUtcNow()
@@ -49,9 +50,26 @@ internal sealed class ManualTime : TimeProvider
         lock (_gate)
         {
             _timers.Add(timer);
+            foreach (var awaited in _awaited.FindAll(awaited => awaited.DueTime == dueTime))
+            {
+                _awaited.Remove(awaited);
+                awaited.Made.SetResult();
+            }
         }
 
         return timer;
+    }
+
+    /// <summary>Until somebody begins to wait for exactly this long, counted from now: who moves the clock then ends that wait.</summary>
+    public Task TimerOfAsync(TimeSpan dueTime)
+    {
+        var made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            _awaited.Add((dueTime, made));
+        }
+
+        return made.Task;
     }
 
     private sealed class Timer(ManualTime owner, TimerCallback callback, object? state) : ITimer

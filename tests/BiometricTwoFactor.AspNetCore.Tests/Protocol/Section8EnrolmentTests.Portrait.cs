@@ -1,0 +1,126 @@
+using System.Net;
+using BiometricTwoFactor.Emulator;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BiometricTwoFactor.AspNetCore.Tests;
+
+public sealed partial class Section8EnrolmentTests
+{
+    [Fact]
+    public async Task Rule_8_2_The_enrolment_that_a_signed_in_person_can_begin_alone_is_by_proofing()
+    {
+        await using var bank = await Enrolments.StartAsync();
+        using var browser = await bank.SignedInAsync("newcomer");
+        using var page = await browser.GetAsync("/biometric/enrol");
+        var (action, fields) = Browser.FormOf(await page.Content.ReadAsStringAsync());
+        using var begun = await browser.PostAsync(action, [.. fields, ("basis", "StrongerFactorSeen"), ("workflow", EmulatedWorkflow.FaceEnrolmentId)]);
+        await browser.StartedAsync(Browser.IdOf(begun));
+        Assert.Equal(EmulatedWorkflow.KycEnrolmentId, bank.LastSession().WorkflowId);
+    }
+
+    [Fact]
+    public async Task Rule_8_3_The_applications_portrait_goes_with_the_session_and_is_disposed_of_and_kept_nowhere()
+    {
+        var portraits = new Portraits();
+        await using var bank = await RelyingParty.StartAsync(setup => setup.ConfigureServices = services => services.AddSingleton<IPortraitSource>(portraits));
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await Payments.ApprovedAsync(bank, browser);
+        Assert.True(bank.LastSession().HasPortrait);
+        var client = bank.Services.GetRequiredService<BiometricClient>();
+        var again = CreateSessionRequest.ForReauthentication(EmulatedWorkflow.BiometricAuthenticationId, "alice", "again") with { Portrait = Assert.Single(portraits.Given) };
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => client.CreateSessionAsync(again)); // its bytes are wiped
+        Assert.DoesNotContain(Convert.ToBase64String(Portraits.Picture)[..40], bank.Logs.All, StringComparison.Ordinal);
+        Assert.Equal(ChallengeState.Approved, (await bank.ChallengeAsync(id)).State);
+    }
+
+    [Fact]
+    public async Task Rule_8_3_Without_one_the_providers_stored_face_is_used()
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var browser = await bank.SignedInAsync("alice");
+        await Payments.ApprovedAsync(bank, browser);
+        Assert.False(bank.LastSession().HasPortrait);
+    }
+
+    [Fact]
+    public async Task Rule_8_4_A_portrait_of_the_applications_own_is_an_enrolment()
+    {
+        await using var bank = await Enrolments.StartAsync(setup => setup.ConfigureServices = services => services.AddSingleton<IPortraitSource>(new Portraits()));
+        using var browser = await bank.SignedInAsync("newcomer");
+        using var asked = await browser.TransferAsync();
+        Assert.StartsWith("/biometric/confirm/", asked.Headers.Location!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, EmulatedWorkflow.FaceEnrolmentId)]
+    [InlineData(false, EmulatedWorkflow.KycEnrolmentId)]
+    public async Task Rule_8_4_A_face_alone_enrols_only_where_the_application_says_that_it_saw_something_stronger(bool seen, string workflow)
+    {
+        await using var bank = await Enrolments.StartAsync(setup => setup.Map = app => app.MapPost("/branch", async (HttpContext context, StepUpService service) =>
+        {
+            var begun = seen ? await service.EnrolAsync(context, "/", EnrolmentBasis.StrongerFactorSeen) : await service.EnrolAsync(context, "/");
+            return Results.Redirect("/biometric/confirm/" + begun.Challenge!.Id);
+        }).DisableAntiforgery());
+        using var browser = await bank.SignedInAsync("newcomer");
+        bank.Provider.StoreFace("newcomer");
+        using var begun = await browser.PostAsync("/branch");
+        var id = Browser.IdOf(begun);
+        await Payments.CompleteAsync(bank, browser, id);
+        Assert.Equal(workflow, bank.LastSession().WorkflowId);
+        Assert.Equal(ChallengeState.Consumed, (await bank.ChallengeAsync(id)).State);
+        Assert.NotNull(await bank.Store.FindEnrolmentAsync("", "newcomer"));
+    }
+
+    [Fact]
+    public async Task Rule_8_1_A_face_that_has_expired_leads_to_enrolment()
+    {
+        await using var bank = await Enrolments.StartAsync();
+        using var browser = await bank.SignedInAsync("newcomer");
+        var id = await Enrolments.EnrolAsync(browser);
+        await Payments.CompleteAsync(bank, browser, id);
+        var enrolled = bank.LastSession().Id;
+        using (var asked = await browser.TransferAsync())
+        {
+            Assert.StartsWith("/biometric/confirm/", asked.Headers.Location!.ToString(), StringComparison.Ordinal);
+        }
+
+        await bank.Provider.AgeAsync(enrolled);
+        await bank.Provider.WebhooksIdleAsync();
+        using var start = await browser.StartAsync(await browser.AskAsync());
+        Assert.Equal(HttpStatusCode.SeeOther, start.StatusCode);
+        Assert.StartsWith("/biometric/enrol", start.Headers.Location!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rule_8_1_A_user_whom_the_provider_blocked_is_told_so_and_asked_no_more()
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await browser.AskAsync();
+        bank.Provider.Block("alice");
+        using var start = await browser.StartAsync(id);
+        Assert.False(start.IsSuccessStatusCode);
+        Assert.NotEqual(HttpStatusCode.SeeOther, start.StatusCode);
+        Assert.Equal(ChallengeState.NotFinished, (await bank.ChallengeAsync(id)).State);
+    }
+
+    private sealed class Portraits : IPortraitSource
+    {
+        public static readonly byte[] Picture = [0xFF, 0xD8, 0xFF, 0xE0, .. Enumerable.Range(0, 200).Select(i => (byte)i), 0xFF, 0xD9];
+
+        public List<PortraitImage> Given { get; } = [];
+
+        public ValueTask<PortraitImage?> FindAsync(string subject, CancellationToken cancellationToken = default)
+        {
+            var portrait = PortraitImage.FromBytes(Picture);
+            lock (Given)
+            {
+                Given.Add(portrait);
+            }
+
+            return new(portrait);
+        }
+    }
+}
