@@ -82,7 +82,8 @@ internal sealed class StepUpPages(
         .Paragraph(texts.ResumeText)
         .Form(
             challenge.Original.LocalUrl,
-            [.. fields, KeyValuePair.Create(StepUpGate.ChallengeField, challenge.Id), .. Token(context)],
+            // A form that only waited for account access uses no approval and must name none.
+            [.. fields, .. challenge.Kind == ChallengeKind.StepUp ? [KeyValuePair.Create(StepUpGate.ChallengeField, challenge.Id)] : Array.Empty<KeyValuePair<string, string>>(), .. Token(context)],
             texts.GoOnButton,
             id: "resume")
         .WriteAsync(context, Frame(context, texts.ResumeHeading) with { Script = routes.Asset(context, "resume.js") });

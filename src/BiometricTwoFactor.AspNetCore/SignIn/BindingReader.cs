@@ -51,7 +51,11 @@ internal sealed class BindingReader(
 
         foreach (var name in await PresentSchemesAsync(context).ConfigureAwait(false))
         {
-            if (await IsCookieAsync(name).ConfigureAwait(false))
+            // A scheme that stands for another (a policy scheme, ours) is what it stands for.
+            var actual = await schemes.GetSchemeAsync(name).ConfigureAwait(false) is null
+                ? name
+                : (await context.AuthenticateAsync(name).ConfigureAwait(false)).Ticket?.AuthenticationScheme ?? name;
+            if (await IsCookieAsync(actual).ConfigureAwait(false))
             {
                 return false;
             }

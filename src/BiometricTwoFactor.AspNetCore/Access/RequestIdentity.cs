@@ -1,0 +1,35 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// What was evidenced, as claims of this one request (protocol 2.1: one face, one purpose). They are added to a new
+/// principal: the one of the ticket may be written into a cookie again.
+/// </summary>
+internal static class RequestIdentity
+{
+    /// <summary>The present principal with one more identity. It says how, never who: it is not authenticated by itself.</summary>
+    public static ClaimsPrincipal With(ClaimsPrincipal session, Evidence evidence, BiometricStepUpOptions options)
+    {
+        var claims = evidence.Claims(Evidence.MethodsOf(session), options.Acr);
+        return new ClaimsPrincipal([.. session.Identities, new ClaimsIdentity(claims) { Label = BiometricDefaults.AuthenticationScheme }]);
+    }
+
+    /// <summary>Gives the present request that principal.</summary>
+    public static void Add(HttpContext context, Evidence evidence, BiometricStepUpOptions options)
+    {
+        var principal = With(context.User, evidence, options);
+        if (context.Features.Get<IAuthenticateResultFeature>() is { AuthenticateResult.Ticket: { } ticket } feature)
+        {
+            // Setting the user alone would take away by which scheme the caller was recognised.
+            feature.AuthenticateResult = AuthenticateResult.Success(new AuthenticationTicket(principal, ticket.Properties, ticket.AuthenticationScheme));
+        }
+
+        if (!ReferenceEquals(context.User, principal))
+        {
+            context.User = principal;
+        }
+    }
+}
