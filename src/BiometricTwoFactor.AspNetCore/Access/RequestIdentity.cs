@@ -27,6 +27,23 @@ internal static class RequestIdentity
             feature.AuthenticateResult = AuthenticateResult.Success(new AuthenticationTicket(principal, ticket.Properties, ticket.AuthenticationScheme));
         }
 
+        SetUser(context, principal);
+    }
+
+    /// <summary>Makes the request one of this ticket, where a policy that admitted nobody has left it without a user.</summary>
+    public static void Set(HttpContext context, AuthenticationTicket ticket)
+    {
+        if (context.Features.Get<IAuthenticateResultFeature>() is { } feature)
+        {
+            feature.AuthenticateResult = AuthenticateResult.Success(ticket);
+        }
+
+        SetUser(context, ticket.Principal);
+    }
+
+    private static void SetUser(HttpContext context, ClaimsPrincipal principal)
+    {
+        // The framework's feature has set it already, and setting it again would forget the scheme.
         if (!ReferenceEquals(context.User, principal))
         {
             context.User = principal;

@@ -76,8 +76,8 @@ internal sealed partial class BiometricAuthenticationHandler(
             return null;
         }
 
-        // A policy that lists only this scheme has left the request without a user; the request's own antiforgery token is the user's.
-        Context.User = ticket.Principal;
+        // A policy that lists only this scheme has left the request without a user, and its antiforgery token is the user's.
+        RequestIdentity.Set(Context, ticket);
         var title = properties.GetParameter<string>(BiometricChallengeProperties.TitleKey);
         var original = properties.RedirectUri is null ? null : new OriginalRequest(HttpMethods.Get, LocalOr(properties.RedirectUri, "/"));
         return await Of<AccessGate>().AskAsync(Context, binding, Scheme.Name, title, original).ConfigureAwait(false);
