@@ -51,8 +51,13 @@ internal sealed class BiometricSchemeCheck : IStartupFilter
         {
             if (await PolicyOfAsync(policies, endpoint).ConfigureAwait(false) is { } policy && policy.AuthenticationSchemes.Any(ours.Contains))
             {
-                CheckPolicy(endpoint, policy);
+                CheckPolicy(endpoint.DisplayName ?? "An endpoint", endpoint.Metadata, policy);
             }
+        }
+
+        if (await policies.GetFallbackPolicyAsync().ConfigureAwait(false) is { } fallback && fallback.AuthenticationSchemes.Any(ours.Contains))
+        {
+            CheckPolicy("The fallback policy", EndpointMetadataCollection.Empty, fallback);
         }
     }
 
@@ -94,9 +99,8 @@ internal sealed class BiometricSchemeCheck : IStartupFilter
         }
     }
 
-    private static void CheckPolicy(Endpoint endpoint, AuthorizationPolicy policy)
+    private static void CheckPolicy(string name, EndpointMetadataCollection metadata, AuthorizationPolicy policy)
     {
-        var name = endpoint.DisplayName;
         if (policy.AuthenticationSchemes.Distinct(StringComparer.Ordinal).Count() > 1)
         {
             throw Stop($"{name}: its policy lists the schemes {string.Join(", ", policy.AuthenticationSchemes)}. Whoever is signed in by another one would pass without a face: list the biometric scheme alone.");
@@ -107,12 +111,12 @@ internal sealed class BiometricSchemeCheck : IStartupFilter
             throw Stop($"{name}: its policy lists the biometric scheme and does not refuse anonymous callers. Add RequireAuthenticatedUser().");
         }
 
-        if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        if (metadata.GetMetadata<IAllowAnonymous>() is not null)
         {
             throw Stop($"{name} lists the biometric scheme and allows anonymous callers, which would skip it.");
         }
 
-        if (endpoint.Metadata.GetMetadata<HubMetadata>() is not null)
+        if (metadata.GetMetadata<HubMetadata>() is not null)
         {
             throw Stop($"{name} is a hub; its connection would outlive the window of a face.");
         }

@@ -62,6 +62,33 @@ public sealed partial class Section1BindingTests
         Assert.Equal(HttpStatusCode.OK, account.StatusCode);
     }
 
+    [Fact]
+    public async Task Rule_1_2_A_partial_sign_in_is_nobodys_elses_on_any_route()
+    {
+        await using var bank = await HandlerParty.StartAsync();
+        using var browser = bank.NewBrowser();
+        using var signedIn = await bank.SignedInAsync("alice");
+        using var partial = bank.NewBrowser();
+        var id = await HandlerParty.BeginSignInAsync(browser, "alice");
+        await HandlerParty.BeginSignInAsync(partial, "alice");
+        foreach (var path in new[] { "confirm", "complete", "challenges", "resume" })
+        {
+            using var own = await signedIn.GetAsync($"/biometric/{path}/{id}");
+            Assert.Equal(HttpStatusCode.NotFound, own.StatusCode);
+        }
+
+        foreach (var other in new[] { signedIn, partial })
+        {
+            foreach (var action in new[] { "start", "cancel" })
+            {
+                using var answer = await other.PostAsync($"/biometric/{action}/{id}", await other.TokenAsync());
+                Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+            }
+        }
+
+        Assert.Equal(ChallengeState.Pending, (await bank.ChallengeAsync(id)).State);
+    }
+
     [Theory]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("x")]
