@@ -86,6 +86,12 @@ public sealed class BiometricStepUpOptions
         principal => principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? principal.FindFirstValue("sub");
 
     /// <summary>
+    /// What a satisfied reason is called in the claim <c>acr</c> and in the header of RFC 9470 that asks for it. Default
+    /// <c>urn:biometric-step-up:{reason}</c>.
+    /// </summary>
+    public Func<string, string> Acr { get; set; } = reason => "urn:biometric-step-up:" + reason;
+
+    /// <summary>
     /// Makes the subject's reference at the provider (<c>vendor_data</c>) from the user id. Default: the id itself, as the
     /// guide says. An opaque reference keeps the id from the provider; it must be stable and unique.
     /// </summary>

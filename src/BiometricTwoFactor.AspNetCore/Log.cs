@@ -70,4 +70,7 @@ internal static partial class Log
 
     [LoggerMessage(2402, LogLevel.Warning, "A request for a face was refused: it is cross-site or failed its antiforgery validation")]
     public static partial void CrossSite(ILogger logger);
+
+    [LoggerMessage(2501, LogLevel.Error, "Challenge {ChallengeId} was approved and what it was to complete is gone: the key that sealed it, the part of the application that finishes it, or the person it named. Sign in anew")]
+    public static partial void PlanGone(ILogger logger, string challengeId);
 }

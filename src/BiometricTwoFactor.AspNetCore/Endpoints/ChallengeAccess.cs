@@ -19,7 +19,8 @@ internal sealed class ChallengeAccess(IStepUpStore store, BindingReader bindings
         }
 
         var challenge = await store.FindAsync(id, context.RequestAborted).ConfigureAwait(false);
-        var caller = await bindings.ReadAsync(context, challenge?.Binding.Scheme).ConfigureAwait(false);
+        // Who is signed in otherwise gets the same answer as for an id that never was.
+        var caller = await bindings.ReadAsync(context, challenge?.Binding.Scheme).ConfigureAwait(false) ?? await bindings.ReadAsync(context).ConfigureAwait(false);
         return challenge is not null && caller is not null && (challenge.Binding == caller || ReviewConfirmation.IsFor(challenge, caller))
             ? (challenge, caller)
             : (null, caller);

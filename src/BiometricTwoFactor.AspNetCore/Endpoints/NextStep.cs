@@ -12,7 +12,8 @@ internal sealed class NextStep(BiometricRoutes routes, TimeProvider timeProvider
         return challenge.Kind switch
         {
             ChallengeKind.StepUp when isUsable => routes.Resume(context, challenge.Id),
-            ChallengeKind.SignIn or ChallengeKind.Access when isUsable => routes.Complete(context, challenge.Id),
+            // An end, too: the handler tells the application of it, and leads to the confirm page, which goes nowhere by itself then.
+            ChallengeKind.SignIn or ChallengeKind.Access when isUsable || !challenge.IsOpen => routes.Complete(context, challenge.Id),
             // The application's own page uses the approval.
             ChallengeKind.Recovery when isUsable => Local(challenge),
             ChallengeKind.Enrolment or ChallengeKind.FaceEnrolment when challenge.State == ChallengeState.Consumed => Local(challenge),

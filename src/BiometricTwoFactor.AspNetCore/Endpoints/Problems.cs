@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -21,7 +22,7 @@ internal enum Problem
 }
 
 /// <summary>Writes refusals: problem details for API callers (RFC 9457), a page for browsers.</summary>
-internal sealed partial class Problems(BiometricRoutes routes, StepUpPages pages)
+internal sealed partial class Problems(BiometricRoutes routes, StepUpPages pages, IOptionsMonitor<BiometricStepUpOptions> options)
 {
     private const string TypePrefix = "urn:biometric-step-up:";
 
@@ -52,7 +53,7 @@ internal sealed partial class Problems(BiometricRoutes routes, StepUpPages pages
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.WWWAuthenticate =
-            $"Bearer error=\"insufficient_user_authentication\", error_description=\"{Description}\", acr_values=\"{TypePrefix}{challenge.Reason}\", max_age=0";
+            $"Bearer error=\"insufficient_user_authentication\", error_description=\"{Description}\", acr_values=\"{options.CurrentValue.Acr(challenge.Reason)}\", max_age=0";
         return WriteJsonAsync(context, new Details
         {
             Type = TypePrefix + "face-required",

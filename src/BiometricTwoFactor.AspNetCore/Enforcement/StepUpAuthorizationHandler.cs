@@ -12,6 +12,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// </summary>
 internal sealed class StepUpAuthorizationHandler(
     StepUpGate gate,
+    AccessGate access,
     IOptionsMonitor<BiometricStepUpOptions> options,
     ILogger<StepUpAuthorizationHandler> logger) : AuthorizationHandler<StepUpRequirement>
 {
@@ -32,6 +33,16 @@ internal sealed class StepUpAuthorizationHandler(
             || StepUpReasons.Problem(requirement.Reason, options.CurrentValue) is not null)
         {
             Log.CannotEnforce(logger, context.Resource?.GetType().Name ?? "no resource");
+            return;
+        }
+
+        if (string.Equals(requirement.Reason, StepUpReason.LoginNewDevice, StringComparison.Ordinal))
+        {
+            if (await access.TryPassAsync(http, attribute.Title).ConfigureAwait(false))
+            {
+                context.Succeed(requirement);
+            }
+
             return;
         }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -15,6 +16,8 @@ internal sealed class StepUpGate(
     CrossSiteGuard crossSite,
     DeviceRecognition devices,
     StepUpDemands demands,
+    SessionReissue sessions,
+    IOptionsMonitor<BiometricStepUpOptions> options,
     TimeProvider timeProvider)
 {
     /// <summary>The header with which an API caller names the challenge that it repeats its request for.</summary>
@@ -66,6 +69,8 @@ internal sealed class StepUpGate(
                 context.Features.Set<IBiometricApprovalFeature>(new Approval(result.Challenge!));
                 await devices.RememberAsync(context, binding).ConfigureAwait(false);
                 await writer.TellAsync(new StepUpEvent(StepUpEventKind.Consumed, result.Challenge!), context.RequestAborted).ConfigureAwait(false);
+                await sessions.ReissueAsync(context, binding).ConfigureAwait(false);
+                RequestIdentity.Add(context, Evidence.Of(result.Challenge!), options.CurrentValue);
                 return true;
             case ConsumeOutcome.AlreadyYours or ConsumeOutcome.AlreadyUsed:
                 return Refuse(context, new PendingStepUp(question, PendingCause.AlreadyUsed));
@@ -74,7 +79,8 @@ internal sealed class StepUpGate(
         }
     }
 
-    private static bool Refuse(HttpContext context, PendingStepUp pending)
+    /// <summary>Keeps what stands in the way on the request; false, for the caller to return.</summary>
+    internal static bool Refuse(HttpContext context, PendingStepUp pending)
     {
         context.Items[PendingKey] = pending;
         return false;
@@ -134,7 +140,25 @@ internal sealed class StepUpGate(
 internal sealed record PendingStepUp(StepUpQuestion Question, PendingCause Cause, StepUpAsker? Asker = null);
 
 /// <summary>Who asks, from which device, and what is demanded there.</summary>
-internal sealed record StepUpAsker(StepUpBinding Binding, AskingDevice Device, StepUpDemand Demand);
+internal sealed record StepUpAsker(StepUpBinding Binding, AskingDevice Device, StepUpDemand Demand)
+{
+    /// <summary>What for.</summary>
+    public ChallengeKind Kind { get; init; }
+
+    /// <summary>The authentication scheme that completes it; null for a step-up, which the endpoint completes.</summary>
+    public string? Handler { get; init; }
+
+    /// <summary>What it is completed with.</summary>
+    public byte[]? SealedSignIn { get; init; }
+
+    /// <summary>Where to come back to; null for the present request.</summary>
+    public OriginalRequest? Original { get; init; }
+
+    /// <summary>What was evidenced before the face.</summary>
+    public IReadOnlyList<string> Factors { get; init; } = [];
+
+    public override string ToString() => Kind.ToString();
+}
 
 /// <summary>Why a request did not pass.</summary>
 internal enum PendingCause

@@ -13,10 +13,10 @@ internal static class StepUpReasons
     /// <summary>Why an endpoint may not name this reason; null when it may.</summary>
     public static string? Problem(string reason, BiometricStepUpOptions options) => reason switch
     {
-        // They happen before there is a signed-in user, so that an attribute cannot serve them; closed until the login flow is here.
-        StepUpReason.LoginNewDevice or StepUpReason.AccountRecovery =>
-            $"The reason '{reason}' belongs to the sign-in flow and cannot be enforced on an endpoint.",
-        StepUpReason.HighValueTransaction or StepUpReason.SettingsChange => null,
+        // It happens before there is a signed-in user, so that an attribute cannot serve it.
+        StepUpReason.AccountRecovery => $"The reason '{reason}' belongs to the sign-in flow and cannot be enforced on an endpoint.",
+        // For who is signed in: a face for account access, good for a window (protocol 2.1).
+        StepUpReason.LoginNewDevice or StepUpReason.HighValueTransaction or StepUpReason.SettingsChange => null,
         _ when options.Reasons.ContainsKey(reason) => null,
         _ => $"The reason '{reason}' is unknown. Add it to Biometric:Reasons.",
     };

@@ -19,41 +19,69 @@ internal sealed class StepUpResponder(
 {
     public async Task RespondAsync(HttpContext context, PendingStepUp pending)
     {
+        if (pending.Asker is { Kind: ChallengeKind.Access, Handler: { } scheme })
+        {
+            // Asked for by its handler, whose events the application may have set.
+            await context.ChallengeAsync(scheme).ConfigureAwait(false);
+        }
+        else if (await MakeAsync(context, pending).ConfigureAwait(false) is { } challenge)
+        {
+            await AnswerAsync(context, challenge).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Tells the caller of a challenge.</summary>
+    public Task AnswerAsync(HttpContext context, StepUpChallenge challenge)
+    {
+        if (IsApi(context))
+        {
+            return problems.WriteChallengeAsync(context, challenge);
+        }
+
+        SeeOther(context, routes.Confirm(context, challenge.Id));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The challenge that the request needs; null when there is none, which the caller has been told then.</summary>
+    public async Task<StepUpChallenge?> MakeAsync(HttpContext context, PendingStepUp pending)
+    {
         switch (pending.Cause)
         {
             case PendingCause.NoBinding:
                 Log.NoBinding(logger);
                 await context.ChallengeAsync().ConfigureAwait(false);
-                return;
+                return null;
             case PendingCause.CrossSite:
                 await problems.WriteAsync(context, Problem.CrossSite, IsApi(context)).ConfigureAwait(false);
-                return;
+                return null;
             case PendingCause.AlreadyUsed:
                 await problems.WriteAsync(context, Problem.AlreadyUsed, IsApi(context)).ConfigureAwait(false);
-                return;
+                return null;
             case PendingCause.Changed:
                 await problems.WriteAsync(context, Problem.Changed, IsApi(context)).ConfigureAwait(false);
-                return;
+                return null;
         }
 
         var api = IsApi(context);
         // API callers repeat the request themselves.
-        var original = api ? null : await originals.OfBrowserAsync(context).ConfigureAwait(false);
         var asker = pending.Asker!;
-        var order = new ChallengeOrder(asker.Binding, ChallengeKind.StepUp, pending.Question, asker.Demand) { Device = asker.Device, Original = original };
+        var original = asker.Original ?? (api ? null : await originals.OfBrowserAsync(context).ConfigureAwait(false));
+        var order = new ChallengeOrder(asker.Binding, asker.Kind, pending.Question, asker.Demand)
+        {
+            Device = asker.Device,
+            Original = original,
+            SealedSignIn = asker.SealedSignIn,
+            Factors = asker.Factors,
+        };
         var outcome = await challenges.MakeAsync(order, context.RequestAborted).ConfigureAwait(false);
-        if (!outcome.Succeeded(out var challenge))
+        if (outcome.Succeeded(out var challenge))
         {
-            await RefuseAsync(context, outcome, api, original).ConfigureAwait(false);
+            return challenge;
         }
-        else if (api)
-        {
-            await problems.WriteChallengeAsync(context, challenge).ConfigureAwait(false);
-        }
-        else
-        {
-            SeeOther(context, routes.Confirm(context, challenge.Id));
-        }
+
+        // Who is not signed in yet cannot enrol on our page either; the application's sign-in offers what it offers.
+        await RefuseAsync(context, outcome, api, asker.Kind == ChallengeKind.SignIn ? null : original).ConfigureAwait(false);
+        return null;
     }
 
     /// <summary>True when the endpoint is one that does not redirect, or the caller is one that cannot follow.</summary>

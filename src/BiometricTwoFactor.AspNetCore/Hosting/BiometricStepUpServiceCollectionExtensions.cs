@@ -56,6 +56,7 @@ public static class BiometricStepUpServiceCollectionExtensions
         AddSignIn(services);
         AddEnforcement(services);
         AddRoutes(services);
+        AddAccess(services);
         services.AddLogging();
         Decorate<ILoggerFactory, CodeRedactingLoggerFactory>(services, ServiceLifetime.Singleton);
         services.AddHostedService<StepUpSweeper>();
@@ -122,6 +123,14 @@ public static class BiometricStepUpServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, StepUpAuthorizationHandler>());
         Decorate<IAuthorizationPolicyProvider, StepUpPolicyProvider>(services, ServiceLifetime.Transient);
         Decorate<IAuthorizationMiddlewareResultHandler, StepUpResultHandler>(services, ServiceLifetime.Transient);
+    }
+
+    private static void AddAccess(IServiceCollection services)
+    {
+        services.TryAddSingleton<AccessWindows>();
+        services.TryAddScoped<AccessGate>();
+        services.TryAddScoped<SessionReissue>();
+        services.TryAddSingleton<SignInTickets>();
     }
 
     private static void AddRoutes(IServiceCollection services)

@@ -27,6 +27,7 @@ internal sealed class StepUpStartupCheck(IOptionsMonitor<BiometricStepUpOptions>
         foreach (var endpoint in endpoints)
         {
             demanding |= CheckEndpoint(endpoint);
+            CheckAccess(scope.ServiceProvider, endpoint);
             CheckPageHandlers(scope.ServiceProvider, endpoint);
         }
 
@@ -87,6 +88,21 @@ internal sealed class StepUpStartupCheck(IOptionsMonitor<BiometricStepUpOptions>
         }
 
         return true;
+    }
+
+    /// <summary>Account access is a window and no payment's, and its handler completes it.</summary>
+    private static void CheckAccess(IServiceProvider services, Endpoint endpoint)
+    {
+        if (endpoint.Metadata.GetMetadata<TransactionStepUpMetadata>()?.Reason is StepUpReason.LoginNewDevice)
+        {
+            throw Stop($"{endpoint.DisplayName}: the reason '{StepUpReason.LoginNewDevice}' opens a window for account access and can bind no payment.");
+        }
+
+        if (endpoint.Metadata.GetMetadata<RequireBiometricAttribute>()?.Reason is StepUpReason.LoginNewDevice
+            && !BiometricSchemeCheck.Ours(services.GetRequiredService<IAuthenticationSchemeProvider>().GetAllSchemesAsync().GetAwaiter().GetResult()).Any())
+        {
+            throw Stop($"{endpoint.DisplayName}: the reason '{StepUpReason.LoginNewDevice}' is completed by the authentication handler. Call AddAuthentication().AddBiometric().");
+        }
     }
 
     /// <summary>The framework ignores authorization attributes on the handler methods of a Razor Page.</summary>

@@ -21,7 +21,7 @@ internal sealed class StepUpPages(
         var title = challenge.Title ?? texts.ReasonTitle(challenge.Reason);
         var page = new HtmlPage().Heading(state == OutwardState.Pending ? title : heading);
         // Who enrols has no face on file yet that it could be compared with, as the text of this state says.
-        if (state != OutwardState.Pending || challenge.Kind == ChallengeKind.StepUp)
+        if (state != OutwardState.Pending || !challenge.IsEnrolment)
         {
             page.Paragraph(text);
         }
@@ -82,7 +82,8 @@ internal sealed class StepUpPages(
         .Paragraph(texts.ResumeText)
         .Form(
             challenge.Original.LocalUrl,
-            [.. fields, KeyValuePair.Create(StepUpGate.ChallengeField, challenge.Id), .. Token(context)],
+            // A form that only waited for account access uses no approval and must name none.
+            [.. fields, .. challenge.Kind == ChallengeKind.StepUp ? [KeyValuePair.Create(StepUpGate.ChallengeField, challenge.Id)] : Array.Empty<KeyValuePair<string, string>>(), .. Token(context)],
             texts.GoOnButton,
             id: "resume")
         .WriteAsync(context, Frame(context, texts.ResumeHeading) with { Script = routes.Asset(context, "resume.js") });

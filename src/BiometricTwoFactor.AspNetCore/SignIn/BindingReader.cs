@@ -49,15 +49,23 @@ internal sealed class BindingReader(
             return false;
         }
 
+        var isRecognised = false;
         foreach (var name in await PresentSchemesAsync(context).ConfigureAwait(false))
         {
-            if (await IsCookieAsync(name).ConfigureAwait(false))
+            // A scheme that stands for another (a policy scheme, ours) is what it stands for.
+            if (await schemes.GetSchemeAsync(name).ConfigureAwait(false) is not null
+                && await context.AuthenticateAsync(name).ConfigureAwait(false) is { Succeeded: true, Ticket: var ticket })
             {
-                return false;
+                if (await IsCookieAsync(ticket.AuthenticationScheme).ConfigureAwait(false))
+                {
+                    return false;
+                }
+
+                isRecognised = true;
             }
         }
 
-        return context.User.Identity?.IsAuthenticated == true;
+        return isRecognised;
     }
 
     private async Task<string[]> PresentSchemesAsync(HttpContext context)

@@ -17,7 +17,8 @@ internal sealed class QuietCookieEvents : IPostConfigureOptions<CookieAuthentica
         events.OnCheckSlidingExpiration = async context =>
         {
             await renew(context).ConfigureAwait(false);
-            if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<BiometricRouteMetadata>() is not null)
+            if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<BiometricRouteMetadata>() is not null
+                || context.HttpContext.Items.ContainsKey(BiometricRouteMetadata.Instance)) // the handler's route is no endpoint
             {
                 context.ShouldRenew = false;
             }

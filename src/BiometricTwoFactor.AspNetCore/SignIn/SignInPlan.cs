@@ -24,7 +24,8 @@ internal sealed class SignInPlan
     /// <summary>Whether the sign-in outlives the browser.</summary>
     public bool IsPersistent { get; set; }
 
-    public AuthenticationTicket? OpenTicket() => Ticket is { } bytes ? TicketSerializer.Default.Deserialize(bytes) : null;
+    // The generated writer makes an empty text of no bytes.
+    public AuthenticationTicket? OpenTicket() => Ticket is { Length: > 0 } bytes ? TicketSerializer.Default.Deserialize(bytes) : null;
 
     /// <summary>Principals name people.</summary>
     public override string ToString() => Handler;

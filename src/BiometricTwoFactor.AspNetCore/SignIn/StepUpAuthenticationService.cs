@@ -16,6 +16,7 @@ internal sealed class StepUpAuthenticationService(
     StartCookie startCookie,
     BindingReader bindings,
     ChallengeWriter writer,
+    AccessWindows windows,
     IStepUpStore store) : IAuthenticationService
 {
     public Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme) => inner.AuthenticateAsync(context, scheme);
@@ -29,14 +30,23 @@ internal sealed class StepUpAuthenticationService(
         properties ??= new AuthenticationProperties();
         var subject = options.CurrentValue.Subject(principal);
         var name = scheme ?? await DefaultSignInSchemeAsync(context).ConfigureAwait(false);
+        StepUpBinding? signedIn = null;
         if (subject is { Length: > 0 } && name is not null)
         {
             var session = await SessionOfAsync(context, name, principal, properties, subject).ConfigureAwait(false);
             SignInSession.Write(properties, session);
-            await HandOverAsync(context, new StepUpBinding { Scheme = name, Subject = subject, SessionHash = StepUpBinding.HashSession(session) }).ConfigureAwait(false);
+            signedIn = new StepUpBinding { Scheme = name, Subject = subject, SessionHash = StepUpBinding.HashSession(session) };
+            await HandOverAsync(context, signedIn).ConfigureAwait(false);
         }
 
         await inner.SignInAsync(context, scheme, principal, properties).ConfigureAwait(false);
+        if (signedIn is not null
+            && context.Features.Get<IBiometricApprovalFeature>()?.Challenge is { Kind: ChallengeKind.SignIn, State: ChallengeState.Consumed } face
+            && string.Equals(face.Binding.Subject, signedIn.Subject, StringComparison.Ordinal))
+        {
+            // The face of a sign-in is one for account access (protocol 2.1), of the session that it began.
+            await windows.OpenAsync(signedIn, face, context.RequestAborted).ConfigureAwait(false);
+        }
     }
 
     public async Task SignOutAsync(HttpContext context, string? scheme, AuthenticationProperties? properties)
@@ -52,6 +62,7 @@ internal sealed class StepUpAuthenticationService(
             }
 
             StartCookie.Delete(context);
+            await windows.CloseAsync(binding, context.RequestAborted).ConfigureAwait(false);
         }
 
         await inner.SignOutAsync(context, scheme, properties).ConfigureAwait(false);

@@ -52,7 +52,6 @@ public sealed class StartupEndpointTests
     [InlineData("made_up", "Biometric:Reasons")]
     [InlineData("Settings_Change", "Biometric:Reasons")]
     [InlineData("enrolment", "Biometric:Reasons")]
-    [InlineData(StepUpReason.LoginNewDevice, "sign-in flow")]
     [InlineData(StepUpReason.AccountRecovery, "sign-in flow")]
     public async Task A_reason_that_no_endpoint_may_name_stops_the_start(string reason, string says)
     {

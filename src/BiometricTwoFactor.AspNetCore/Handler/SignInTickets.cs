@@ -1,0 +1,35 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>The kept ticket of a sign-in, and what it says once the face is there .</summary>
+internal sealed class SignInTickets(IOptionsMonitor<BiometricStepUpOptions> options)
+{
+    /// <summary>The ticket that the application handed over; null when there is none for exactly the person whose face was shown.</summary>
+    public AuthenticationTicket? Open(StepUpChallenge challenge, SignInPlan plan) =>
+        plan.OpenTicket() is { } ticket && string.Equals(options.CurrentValue.Subject(ticket.Principal), challenge.Binding.Subject, StringComparison.Ordinal)
+            ? ticket
+            : null;
+
+    /// <summary>The principal without what it said of its own recognition before, and with what was evidenced now.</summary>
+    public ClaimsPrincipal Truthful(ClaimsPrincipal principal, StepUpChallenge consumed)
+    {
+        var identities = principal.Identities.Select(WithoutClaims).ToArray();
+        var main = Array.Find(identities, identity => identity.IsAuthenticated) ?? identities[0];
+        main.AddClaims(Evidence.Of(consumed).Claims([], options.CurrentValue.Acr));
+        return new ClaimsPrincipal(identities);
+    }
+
+    private static ClaimsIdentity WithoutClaims(ClaimsIdentity identity)
+    {
+        var clone = identity.Clone();
+        foreach (var claim in clone.Claims.Where(Evidence.IsOurs).ToArray())
+        {
+            clone.RemoveClaim(claim);
+        }
+
+        return clone;
+    }
+}
