@@ -150,6 +150,9 @@ public sealed record StepUpChallenge
     /// <summary>Grows by one with every change.</summary>
     public long Version { get; init; }
 
+    /// <summary>True when it puts a face on file; every other kind compares with one that is there.</summary>
+    internal bool IsEnrolment => Kind is ChallengeKind.Enrolment or ChallengeKind.FaceEnrolment;
+
     /// <summary>True while a verdict, a claim or a use can still come.</summary>
     public bool IsOpen => State is ChallengeState.Pending or ChallengeState.InReview or ChallengeState.Approved;
 

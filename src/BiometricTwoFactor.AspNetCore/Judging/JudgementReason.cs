@@ -81,6 +81,9 @@ public static class JudgementReason
     /// <summary>The document does not name the account holder, or nobody checked.</summary>
     public const string NotTheAccountHolder = "not-the-account-holder";
 
+    /// <summary>Held, and for something that does not wait for a review: sign-in, recovery, account access (protocol 6.7).</summary>
+    public const string ReviewNotAwaited = "review-not-awaited";
+
     /// <summary>Policy does not accept approvals that come out of review.</summary>
     public const string ReviewNotAccepted = "review-not-accepted";
 

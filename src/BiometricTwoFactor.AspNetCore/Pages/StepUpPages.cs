@@ -21,7 +21,7 @@ internal sealed class StepUpPages(
         var title = challenge.Title ?? texts.ReasonTitle(challenge.Reason);
         var page = new HtmlPage().Heading(state == OutwardState.Pending ? title : heading);
         // Who enrols has no face on file yet that it could be compared with, as the text of this state says.
-        if (state != OutwardState.Pending || challenge.Kind == ChallengeKind.StepUp)
+        if (state != OutwardState.Pending || !challenge.IsEnrolment)
         {
             page.Paragraph(text);
         }

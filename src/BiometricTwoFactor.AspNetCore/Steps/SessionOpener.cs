@@ -86,7 +86,7 @@ internal sealed class SessionOpener(
         using var portrait = challenge.Kind != ChallengeKind.Enrolment && portraits is not null
             ? await portraits.FindAsync(challenge.Binding.Subject, cancellationToken).ConfigureAwait(false)
             : null;
-        if (portrait is null && challenge.Kind == ChallengeKind.StepUp
+        if (portrait is null && !challenge.IsEnrolment
             && await store.IsStoredFaceInDoubtAsync(challenge.Binding.Tenant, challenge.VendorData, cancellationToken).ConfigureAwait(false))
         {
             Log.StoredFaceInDoubt(logger, challenge.Id);

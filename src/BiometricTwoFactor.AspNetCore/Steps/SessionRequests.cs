@@ -20,7 +20,7 @@ internal static class SessionRequests
     {
         ChallengeKind.StepUp when challenge.Transaction is { } transaction =>
             CreateSessionRequest.ForScaPayment(challenge.WorkflowId, challenge.VendorData, transaction) with { Reason = challenge.Reason },
-        ChallengeKind.StepUp => CreateSessionRequest.ForReauthentication(challenge.WorkflowId, challenge.VendorData, challenge.Reason),
-        _ => CreateSessionRequest.ForEnrolment(challenge.WorkflowId, challenge.VendorData),
+        ChallengeKind.Enrolment or ChallengeKind.FaceEnrolment => CreateSessionRequest.ForEnrolment(challenge.WorkflowId, challenge.VendorData),
+        _ => CreateSessionRequest.ForReauthentication(challenge.WorkflowId, challenge.VendorData, challenge.Reason),
     };
 }

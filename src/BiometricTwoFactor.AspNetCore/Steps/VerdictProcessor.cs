@@ -78,6 +78,9 @@ internal sealed class VerdictProcessor(
                 // Out of review, the time for the use begins with the subject's confirmation (protocol 3.4, 6.7).
                 ExecuteBy = challenge.State == ChallengeState.InReview ? null : now + current.ExecutionLifetime,
             },
+            // Nobody waits a day before a sign-in page: a new face is needed (protocol 6.7).
+            Verdict.Hold when challenge.Kind is ChallengeKind.SignIn or ChallengeKind.Recovery or ChallengeKind.Access =>
+                judged with { State = ChallengeState.NotFinished, ReasonCodes = [JudgementReason.ReviewNotAwaited, .. judgement.Reasons] },
             Verdict.Hold when challenge.State == ChallengeState.InReview => challenge,
             Verdict.Hold => judged with { State = ChallengeState.InReview, ReviewDeadline = now + current.ReviewLifetime },
             Verdict.Decline => judged with { State = ChallengeState.Declined },
@@ -116,7 +119,7 @@ internal sealed class VerdictProcessor(
             {
                 Log.ReversedAfterUse(logger, challenge.SessionId?.ToString(), challenge.Id);
                 await writer.TellAsync(new StepUpEvent(StepUpEventKind.ReversedAfterUse, challenge), cancellationToken).ConfigureAwait(false);
-                if (challenge.Kind != ChallengeKind.StepUp)
+                if (challenge.IsEnrolment)
                 {
                     // The enrolment itself was taken back: its face is on file no longer.
                     await store.SetEnrolmentAsync(challenge.Binding.Tenant, challenge.VendorData, enrolment: null, cancellationToken).ConfigureAwait(false);
