@@ -72,6 +72,9 @@ public sealed class BiometricStepUpOptions
     /// <summary>How long a face for account access is good for.</summary>
     public AccessOptions Access { get; } = new();
 
+    /// <summary>When a sign-in asks for a face.</summary>
+    public BiometricSignInOptions SignIn { get; } = new();
+
     /// <summary>How devices and networks are recognised.</summary>
     public DeviceOptions Devices { get; } = new();
 

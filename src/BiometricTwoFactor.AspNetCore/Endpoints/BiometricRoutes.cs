@@ -23,6 +23,12 @@ internal sealed class BiometricRoutes(IOptionsMonitor<BiometricStepUpOptions> op
 
     public string Enrol(HttpContext context, string returnUrl) => Local(context, $"/enrol?returnUrl={Uri.EscapeDataString(returnUrl)}");
 
+    public string EnrolForSignIn(HttpContext context, string id) => Local(context, $"/enrol?{StepUpPages.SignInField}={id}");
+
+    public string ContinueSignIn(HttpContext context, string id) => Local(context, $"/sign-in/{id}");
+
+    public string Paused(HttpContext context, string returnUrl) => Local(context, $"/paused?returnUrl={Uri.EscapeDataString(returnUrl)}");
+
     public string Asset(HttpContext context, string name) => Local(context, $"/assets/{name}");
 
     public string Base(HttpContext context) => Local(context, "");

@@ -46,7 +46,7 @@ internal sealed class CallbackEndpoints(
         var result = await claims.ClaimAsync(
             code,
             scheme => bindings.ReadAsync(context, scheme),
-            challenge => startCookie.Read(context) is { } started
+            challenge => startCookie.Read(context, challenge.Binding.Scheme) is { } started
                 && string.Equals(started.ChallengeId, challenge.Id, StringComparison.Ordinal)
                 && string.Equals(started.Subject, challenge.Binding.Subject, StringComparison.Ordinal),
             context.RequestAborted).ConfigureAwait(false);

@@ -10,6 +10,8 @@ internal sealed class ConfirmEndpoints(
     ReviewConfirmation review,
     StartCookie startCookie,
     StepUpService service,
+    SignInChallenges signIns,
+    ChallengeWriter writer,
     StepUpPages pages,
     Problems problems,
     OriginalRequests originals,
@@ -41,6 +43,7 @@ internal sealed class ConfirmEndpoints(
             return;
         }
 
+        challenge = await RememberAsAskedAsync(context, challenge).ConfigureAwait(false);
         var device = DeviceTraits.FromUserAgent(context.Request.Headers.UserAgent.ToString());
         var result = await opener.StartAsync(challenge, device, code => routes.Callback(context, code), context.RequestAborted).ConfigureAwait(false);
         switch (result.Outcome)
@@ -53,7 +56,9 @@ internal sealed class ConfirmEndpoints(
                 StepUpResponder.SeeOther(context, result.Url!.AbsoluteUri);
                 return;
             case StartOutcome.NotEnrolled when !api:
-                StepUpResponder.SeeOther(context, routes.Enrol(context, challenge.Original.LocalUrl));
+                var enrolment = await signIns.ToEnrolmentAsync(
+                    context, challenge.Binding, challenge.Original.LocalUrl, challenge.SealedSignIn, challenge.Factors, context.RequestAborted).ConfigureAwait(false);
+                StepUpResponder.SeeOther(context, enrolment.Url);
                 return;
             case StartOutcome.NotEnrolled:
                 await problems.WriteAsync(context, Problem.NotEnrolled, api).ConfigureAwait(false);
@@ -61,6 +66,9 @@ internal sealed class ConfirmEndpoints(
             case StartOutcome.Busy:
                 context.Response.StatusCode = StatusCodes.Status409Conflict;
                 await pages.WriteBusyAsync(context, challenge).ConfigureAwait(false);
+                return;
+            case StartOutcome.Blocked when challenge.Binding.Scheme == PreSignIn.Scheme:
+                StepUpResponder.SeeOther(context, routes.Paused(context, challenge.Original.LocalUrl));
                 return;
             case StartOutcome.Blocked:
                 await problems.WriteAsync(context, Problem.Blocked, api).ConfigureAwait(false);
@@ -131,6 +139,22 @@ internal sealed class ConfirmEndpoints(
         {
             await problems.WriteAsync(context, Problem.Unavailable, api: false).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The box of a sign-in's start form; where the form has none, nothing is remembered.</summary>
+    private async Task<StepUpChallenge> RememberAsAskedAsync(HttpContext context, StepUpChallenge challenge)
+    {
+        if (challenge.Kind != ChallengeKind.SignIn || !context.Request.HasFormContentType)
+        {
+            return challenge;
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
+        var remember = form[StepUpPages.RememberField] is ["true"];
+        return await writer.ChangeAsync(
+            challenge,
+            current => current.State == ChallengeState.Pending && current.RememberClient != remember ? current with { RememberClient = remember } : null,
+            context.RequestAborted).ConfigureAwait(false) ?? challenge;
     }
 
     private async Task<StepUpChallenge?> OwnChallengeAsync(HttpContext context, bool api)

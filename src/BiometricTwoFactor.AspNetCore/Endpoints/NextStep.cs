@@ -16,6 +16,8 @@ internal sealed class NextStep(BiometricRoutes routes, TimeProvider timeProvider
             ChallengeKind.SignIn or ChallengeKind.Access when isUsable || !challenge.IsOpen => routes.Complete(context, challenge.Id),
             // The application's own page uses the approval.
             ChallengeKind.Recovery when isUsable => Local(challenge),
+            // Enrolled on the way to a sign-in: on to the face.
+            ChallengeKind.Enrolment when challenge is { State: ChallengeState.Consumed, SealedSignIn: not null } => routes.ContinueSignIn(context, challenge.Id),
             ChallengeKind.Enrolment or ChallengeKind.FaceEnrolment when challenge.State == ChallengeState.Consumed => Local(challenge),
             _ => null,
         };

@@ -43,6 +43,8 @@ public static class BiometricEndpointRouteBuilderExtensions
         Get(group, "/challenges/{id}", context => Of<StateEndpoint>(context).HandleAsync(context));
         Get(group, "/enrol", context => Of<EnrolEndpoints>(context).ShowAsync(context));
         Post(group, "/enrol", context => Of<EnrolEndpoints>(context).BeginAsync(context));
+        Get(group, "/sign-in/{id}", context => Of<SignInEndpoints>(context).ContinueAsync(context));
+        Get(group, "/paused", context => Of<SignInEndpoints>(context).PausedAsync(context));
         Post(group, "/webhook/{tenant?}", context => Of<WebhookEndpoint>(context).HandleAsync(context));
         // The guide sends its signed verdict to the callback itself (contract C14).
         Post(group, "/callback/{code}", context => Of<WebhookEndpoint>(context).HandleAsync(context));

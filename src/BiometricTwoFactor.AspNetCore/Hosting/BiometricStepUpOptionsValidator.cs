@@ -20,6 +20,7 @@ internal sealed class BiometricStepUpOptionsValidator(
         Times(options, problems);
         Numbers(options, problems);
         Reasons(options, problems);
+        SignIn(options.SignIn, problems);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -162,6 +163,25 @@ internal sealed class BiometricStepUpOptionsValidator(
             {
                 problems.Add($"{setting}:{nameof(reason.UsableWithoutClaim)}: a sign-in or recovery is always claimed; nothing else says who sits there.");
             }
+        }
+    }
+
+    private static void SignIn(BiometricSignInOptions options, List<string> problems)
+    {
+        if (options.Ask is not (SignInAsk.NewDevice or SignInAsk.Always))
+        {
+            problems.Add("Biometric:SignIn:Ask: NewDevice or Always.");
+        }
+
+        LocalPath(options.OtherWayUrl, "Biometric:SignIn:OtherWayUrl", problems);
+        LocalPath(options.LockedOutUrl, "Biometric:SignIn:LockedOutUrl", problems);
+    }
+
+    private static void LocalPath(string? url, string setting, List<string> problems)
+    {
+        if (url is not null && !LocalUrl.IsSafe(url))
+        {
+            problems.Add($"{setting}: a local path of the application, such as /account/recovery-code.");
         }
     }
 

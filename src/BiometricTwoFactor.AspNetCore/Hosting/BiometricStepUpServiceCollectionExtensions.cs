@@ -54,6 +54,7 @@ public static class BiometricStepUpServiceCollectionExtensions
         services.TryAddScoped<StepUpTexts>();
         AddSteps(services);
         AddSignIn(services);
+        AddPartialSignIn(services);
         AddEnforcement(services);
         AddRoutes(services);
         AddAccess(services);
@@ -111,6 +112,25 @@ public static class BiometricStepUpServiceCollectionExtensions
         services.TryAddSingleton<SignInPlans>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, QuietCookieEvents>());
         Decorate<IAuthenticationService, StepUpAuthenticationService>(services, ServiceLifetime.Scoped);
+    }
+
+    private static void AddPartialSignIn(IServiceCollection services)
+    {
+        services.TryAddScoped<PartialSignIns>();
+        services.TryAddScoped<SignInChallenges>();
+        services.TryAddScoped<SignInEndpoints>();
+        services.TryAddScoped(provider => new BiometricSignIn(
+            provider.GetRequiredService<SignInChallenges>(),
+            provider.GetRequiredService<PartialSignIns>(),
+            provider.GetRequiredService<PreSignIn>(),
+            provider.GetRequiredService<DeviceRecognition>(),
+            provider.GetRequiredService<EnrolmentService>(),
+            provider.GetRequiredService<IStepUpStore>(),
+            provider.GetRequiredService<ChallengeWriter>(),
+            provider.GetRequiredService<IAuthenticationSchemeProvider>(),
+            provider.GetRequiredService<IOptionsMonitor<BiometricStepUpOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<BiometricSignIn>>()));
     }
 
     private static void AddEnforcement(IServiceCollection services)

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>
@@ -7,6 +9,10 @@ namespace BiometricTwoFactor.AspNetCore;
 internal static class LocalUrl
 {
     private const int MaxLength = 2048;
+
+    /// <summary>The URL where it is a local one, else the application's start page.</summary>
+    public static string OrStartPage(HttpContext context, string? url) =>
+        IsSafe(url) ? url! : context.Request.PathBase.HasValue ? context.Request.PathBase.Value! : "/";
 
     public static bool IsSafe(string? url)
     {

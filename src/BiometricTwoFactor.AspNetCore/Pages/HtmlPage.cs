@@ -29,12 +29,17 @@ internal sealed class HtmlPage
         return Raw("</dl>\n");
     }
 
-    public HtmlPage Form(string action, IEnumerable<KeyValuePair<string, string>> fields, string button, bool primary = true, string? id = null)
+    public HtmlPage Form(string action, IEnumerable<KeyValuePair<string, string>> fields, string button, bool primary = true, string? id = null, CheckBox? choice = null)
     {
         Raw(id is null ? "<form method=\"post\" action=\"" : $"<form id=\"{id}\" method=\"post\" action=\"").Text(action).Raw("\">\n");
         foreach (var (name, value) in fields)
         {
             Raw("<input type=\"hidden\" name=\"").Text(name).Raw("\" value=\"").Text(value).Raw("\">\n");
+        }
+
+        if (choice is not null)
+        {
+            Raw($"<p><label class=\"choice\"><input type=\"checkbox\" name=\"{choice.Name}\" value=\"true\"{(choice.IsChecked ? " checked" : "")}> ").Text(choice.Label).Raw("</label></p>\n");
         }
 
         return Raw($"<button type=\"submit\" class=\"{(primary ? "primary" : "secondary")}\">").Text(button).Raw("</button>\n</form>\n");
@@ -101,6 +106,12 @@ internal sealed class HtmlPage
         return this;
     }
 }
+
+/// <summary>A choice within a form, not made by default.</summary>
+/// <param name="Name">The field, one of our own constants.</param>
+/// <param name="Label">What is chosen.</param>
+/// <param name="IsChecked">What was chosen before.</param>
+internal sealed record CheckBox(string Name, string Label, bool IsChecked);
 
 /// <summary>What surrounds a page's content.</summary>
 internal sealed record PageFrame(string Title, string Language, string ApplicationName, string Stylesheet)

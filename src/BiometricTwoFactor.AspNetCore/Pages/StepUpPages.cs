@@ -6,13 +6,14 @@ using Microsoft.Extensions.Options;
 namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>The built-in pages. They show exactly what the digest covers, from the stored facts (protocol 4.1).</summary>
-internal sealed class StepUpPages(
+internal sealed partial class StepUpPages(
     BiometricRoutes routes,
     StepUpTexts texts,
     IAntiforgery antiforgery,
     HostedPageOrigins hostedPages,
     IOptionsMonitor<BiometricStepUpOptions> options,
-    NextStep nextStep)
+    NextStep nextStep,
+    SignInPlans plans)
 {
     public Task WriteConfirmAsync(HttpContext context, StepUpChallenge challenge)
     {
@@ -33,7 +34,7 @@ internal sealed class StepUpPages(
             case OutwardState.Pending:
                 var begun = challenge.SessionId is not null;
                 page.Paragraph(texts.CheckDetails, "notice")
-                    .Form(routes.Start(context, challenge.Id), Token(context), begun ? texts.StartAgainButton : texts.StartButton)
+                    .Form(routes.Start(context, challenge.Id), Token(context), begun ? texts.StartAgainButton : texts.StartButton, choice: RememberChoice(challenge))
                     .Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false)
                     .Live(begun ? texts.WaitingText : "")
                     .Paragraph(string.Format(CultureInfo.InvariantCulture, texts.ValidUntil, challenge.Deadline.ToString("HH:mm", CultureInfo.InvariantCulture)), "small");
@@ -58,7 +59,7 @@ internal sealed class StepUpPages(
                 break;
         }
 
-        return page.WriteAsync(context, Frame(context, title) with
+        return OtherWay(context, page, challenge, state).WriteAsync(context, Frame(context, title) with
         {
             Script = watch ? routes.Asset(context, "wait.js") : null,
             Data = Data(context, ("state-url", routes.Challenge(context, challenge.Id)), ("state", state), ("version", challenge.Version.ToString(CultureInfo.InvariantCulture))),
@@ -88,11 +89,15 @@ internal sealed class StepUpPages(
             id: "resume")
         .WriteAsync(context, Frame(context, texts.ResumeHeading) with { Script = routes.Asset(context, "resume.js") });
 
-    public Task WriteBusyAsync(HttpContext context, StepUpChallenge challenge) => new HtmlPage()
-        .Heading(texts.BusyHeading)
-        .Paragraph(texts.BusyText)
-        .Form(routes.Start(context, challenge.Id), Token(context), texts.StartAgainButton)
-        .Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false)
+    public Task WriteBusyAsync(HttpContext context, StepUpChallenge challenge) => OtherWay(
+        context,
+        new HtmlPage()
+            .Heading(texts.BusyHeading)
+            .Paragraph(texts.BusyText)
+            .Form(routes.Start(context, challenge.Id), Token(context), texts.StartAgainButton, choice: RememberChoice(challenge))
+            .Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false),
+        challenge,
+        OutwardState.Pending)
         .WriteAsync(context, Frame(context, texts.BusyHeading) with { FormTargets = hostedPages.Origins });
 
     public Task WriteEnrolAsync(HttpContext context, string returnUrl, bool offered)

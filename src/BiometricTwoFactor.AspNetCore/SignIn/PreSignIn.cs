@@ -18,7 +18,7 @@ internal sealed partial class PreSignIn(IDataProtectionProvider protection, Time
     private const string Name = ".Biometric.Pre";
 
     /// <summary>Longer than capture and use together (protocol 3.4).</summary>
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
 
     private readonly IDataProtector _protector = protection.CreateProtector("BiometricTwoFactor.PreSignIn.v1");
 

@@ -11,20 +11,27 @@ namespace BiometricTwoFactor.AspNetCore;
 /// </summary>
 internal sealed partial class StartCookie(IDataProtectionProvider protection)
 {
+    /// <summary>
+    /// Two cookies: who is signed out during a payment's capture has to show the face for the sign-in first, and finds the
+    /// payment again afterwards.
+    /// </summary>
     private const string Name = ".Biometric.Start";
+
+    private const string PartialName = ".Biometric.StartPre";
+
     private readonly IDataProtector _protector = protection.CreateProtector("BiometricTwoFactor.StartCookie.v1");
 
     public void Set(HttpContext context, StepUpChallenge challenge)
     {
         var content = new Content(challenge.Id, challenge.Binding.Tenant, challenge.Binding.Subject);
         var text = _protector.Protect(JsonSerializer.Serialize(content, CookieJson.Default.Content));
-        context.Response.Cookies.Append(Name, text, Options(context, challenge.Deadline));
+        context.Response.Cookies.Append(NameFor(challenge.Binding.Scheme), text, Options(context, challenge.Deadline));
     }
 
     /// <summary>The content, or null when there is none or it is not ours.</summary>
-    public Content? Read(HttpContext context)
+    public Content? Read(HttpContext context, string? scheme = null)
     {
-        if (!context.Request.Cookies.TryGetValue(Name, out var text) || string.IsNullOrEmpty(text))
+        if (!context.Request.Cookies.TryGetValue(NameFor(scheme), out var text) || string.IsNullOrEmpty(text))
         {
             return null;
         }
@@ -40,7 +47,9 @@ internal sealed partial class StartCookie(IDataProtectionProvider protection)
         }
     }
 
-    public static void Delete(HttpContext context) => context.Response.Cookies.Delete(Name, Options(context, expires: null));
+    public static void Delete(HttpContext context, string? scheme = null) => context.Response.Cookies.Delete(NameFor(scheme), Options(context, expires: null));
+
+    private static string NameFor(string? scheme) => string.Equals(scheme, PreSignIn.Scheme, StringComparison.Ordinal) ? PartialName : Name;
 
     private static CookieOptions Options(HttpContext context, DateTimeOffset? expires) => new()
     {

@@ -17,6 +17,7 @@ internal sealed class StepUpAuthenticationService(
     BindingReader bindings,
     ChallengeWriter writer,
     AccessWindows windows,
+    PartialSignIns partials,
     IStepUpStore store) : IAuthenticationService
 {
     public Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme) => inner.AuthenticateAsync(context, scheme);
@@ -28,12 +29,14 @@ internal sealed class StepUpAuthenticationService(
     public async Task SignInAsync(HttpContext context, string? scheme, ClaimsPrincipal principal, AuthenticationProperties? properties)
     {
         properties ??= new AuthenticationProperties();
+        var isReissue = false;
         var subject = options.CurrentValue.Subject(principal);
         var name = scheme ?? await DefaultSignInSchemeAsync(context).ConfigureAwait(false);
         StepUpBinding? signedIn = null;
         if (subject is { Length: > 0 } && name is not null)
         {
-            var session = await SessionOfAsync(context, name, principal, properties, subject).ConfigureAwait(false);
+            SayWhatWasEvidenced(context, principal, subject);
+            (var session, isReissue) = await SessionOfAsync(context, name, principal, properties, subject).ConfigureAwait(false);
             SignInSession.Write(properties, session);
             signedIn = new StepUpBinding { Scheme = name, Subject = subject, SessionHash = StepUpBinding.HashSession(session) };
             await HandOverAsync(context, signedIn).ConfigureAwait(false);
@@ -46,6 +49,11 @@ internal sealed class StepUpAuthenticationService(
         {
             // The face of a sign-in is one for account access (protocol 2.1), of the session that it began.
             await windows.OpenAsync(signedIn, face, context.RequestAborted).ConfigureAwait(false);
+        }
+
+        if (subject is { Length: > 0 })
+        {
+            await partials.EndForAsync(context, "", subject, isReissue, context.RequestAborted).ConfigureAwait(false);
         }
     }
 
@@ -63,29 +71,41 @@ internal sealed class StepUpAuthenticationService(
 
             StartCookie.Delete(context);
             await windows.CloseAsync(binding, context.RequestAborted).ConfigureAwait(false);
+            await partials.EndAsync(context, context.RequestAborted).ConfigureAwait(false);
         }
 
         await inner.SignOutAsync(context, scheme, properties).ConfigureAwait(false);
     }
 
-    /// <summary>The same person re-issuing the ticket keeps the session; everything else starts a new one.</summary>
-    private async Task<string> SessionOfAsync(HttpContext context, string scheme, ClaimsPrincipal principal, AuthenticationProperties properties, string subject)
+    /// <summary>The request that used up the approval of a sign-in is the one whose cookie says so.</summary>
+    private static void SayWhatWasEvidenced(HttpContext context, ClaimsPrincipal principal, string subject)
     {
+        if (context.Features.Get<IBiometricApprovalFeature>()?.Challenge is { Kind: ChallengeKind.SignIn, State: ChallengeState.Consumed } consumed
+            && string.Equals(consumed.Binding.Subject, subject, StringComparison.Ordinal))
+        {
+            SignInClaims.SetApproved(principal, consumed);
+        }
+    }
+
+    /// <summary>The same person re-issuing the ticket keeps the session; everything else starts a new one.</summary>
+    private async Task<(string Id, bool IsReissue)> SessionOfAsync(HttpContext context, string scheme, ClaimsPrincipal principal, AuthenticationProperties properties, string subject)
+    {
+        var present = await inner.AuthenticateAsync(context, scheme).ConfigureAwait(false);
+        var kept = present is { Succeeded: true } && string.Equals(options.CurrentValue.Subject(present.Principal), subject, StringComparison.Ordinal)
+            ? SignInSession.Read(present.Principal, present.Properties)
+            : null;
         if (SignInSession.Read(principal, properties: null) is { } claim)
         {
-            return claim;
+            return (claim, string.Equals(claim, kept, StringComparison.Ordinal));
         }
 
-        var present = await inner.AuthenticateAsync(context, scheme).ConfigureAwait(false);
-        if (present is { Succeeded: true }
-            && string.Equals(options.CurrentValue.Subject(present.Principal), subject, StringComparison.Ordinal)
-            && SignInSession.Read(present.Principal, present.Properties) is { } kept)
+        if (kept is not null)
         {
-            return kept;
+            return (kept, true);
         }
 
         // Properties that the application copied from another ticket must not carry that ticket's session over.
-        return ChallengeIds.New();
+        return (ChallengeIds.New(), false);
     }
 
     private async Task HandOverAsync(HttpContext context, StepUpBinding binding)

@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// The subject of one of Identity's users: read from the very principal that Identity would sign in, so that the face is
+/// asked of, and compared with, whom the application's cookie names afterwards.
+/// </summary>
+internal sealed class IdentitySubject<TUser>(IUserClaimsPrincipalFactory<TUser> principals, IOptionsMonitor<BiometricStepUpOptions> options)
+    where TUser : class
+{
+    public async Task<string?> OfAsync(TUser user) =>
+        options.CurrentValue.Subject(await principals.CreateAsync(user).ConfigureAwait(false)) is { Length: > 0 } subject ? subject : null;
+}

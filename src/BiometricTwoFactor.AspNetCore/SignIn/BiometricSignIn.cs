@@ -1,0 +1,136 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// The second factor of an application's own sign-in, and the way back into an account. Login and recovery come before there
+/// is somebody signed in, so that an attribute cannot serve them: the application checks the password (or the mailed link)
+/// and hands over here. With ASP.NET Core Identity, use <c>AddBiometric</c> on its builder instead.
+/// </summary>
+public sealed partial class BiometricSignIn
+{
+    /// <summary>The scheme of the handler that completes a sign-in once the face is there.</summary>
+    private const string HandlerScheme = "Biometric";
+
+    private readonly SignInChallenges _challenges;
+    private readonly PartialSignIns _partials;
+    private readonly PreSignIn _preSignIn;
+    private readonly DeviceRecognition _devices;
+    private readonly EnrolmentService _enrolments;
+    private readonly IStepUpStore _store;
+    private readonly ChallengeWriter _writer;
+    private readonly IAuthenticationSchemeProvider _schemes;
+    private readonly IOptionsMonitor<BiometricStepUpOptions> _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger<BiometricSignIn> _logger;
+
+    internal BiometricSignIn(
+        SignInChallenges challenges,
+        PartialSignIns partials,
+        PreSignIn preSignIn,
+        DeviceRecognition devices,
+        EnrolmentService enrolments,
+        IStepUpStore store,
+        ChallengeWriter writer,
+        IAuthenticationSchemeProvider schemes,
+        IOptionsMonitor<BiometricStepUpOptions> options,
+        TimeProvider timeProvider,
+        ILogger<BiometricSignIn> logger)
+    {
+        _challenges = challenges;
+        _partials = partials;
+        _preSignIn = preSignIn;
+        _devices = devices;
+        _enrolments = enrolments;
+        _store = store;
+        _writer = writer;
+        _schemes = schemes;
+        _options = options;
+        _timeProvider = timeProvider;
+        _logger = logger;
+    }
+
+    /// <summary>
+    /// Goes on with a sign-in whose password the application has just checked: signs in where no face is asked for
+    /// (<see cref="BiometricSignInOptions.Ask"/>; <c>amr</c> is then <c>pwd</c> alone), else keeps the principal sealed and
+    /// leads to the face, after which it is signed in with what was really evidenced. Nobody is signed in before that.
+    /// </summary>
+    /// <param name="context">The request of the sign-in page. It must not have begun its response.</param>
+    /// <param name="principal">Whom to sign in; the subject is read by <see cref="BiometricStepUpOptions.Subject"/>.</param>
+    /// <param name="returnUrl">Where to go on afterwards. Anything but a local path leads to the application's start page.</param>
+    /// <param name="properties">Properties of the sign-in, such as <see cref="AuthenticationProperties.IsPersistent"/>.</param>
+    /// <param name="scheme">The scheme to sign in to; null for the default one.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArgumentException">The principal names no subject.</exception>
+    /// <exception cref="InvalidOperationException">There is no scheme to sign in to, or <c>AddAuthentication().AddBiometric()</c> was not called.</exception>
+    public async Task<SignInStep> ContinueAsync(
+        HttpContext context,
+        ClaimsPrincipal principal,
+        string? returnUrl,
+        AuthenticationProperties? properties = null,
+        string? scheme = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(principal);
+        if (_options.CurrentValue.Subject(principal) is not { Length: > 0 } subject)
+        {
+            throw new ArgumentException("The principal names no subject (Biometric options, Subject).", nameof(principal));
+        }
+
+        var signInScheme = scheme ?? (await _schemes.GetDefaultSignInSchemeAsync().ConfigureAwait(false))?.Name
+            ?? throw new InvalidOperationException("There is no default scheme to sign in to: name one.");
+        if (await _schemes.GetSchemeAsync(HandlerScheme).ConfigureAwait(false) is null)
+        {
+            throw new InvalidOperationException("Call AddAuthentication().AddBiometric(): its handler completes the sign-in after the face.");
+        }
+
+        var url = LocalUrl.OrStartPage(context, returnUrl);
+        if (!await IsAskedAsync(context, subject).ConfigureAwait(false))
+        {
+            SignInClaims.SetPasswordOnly(principal, _timeProvider.GetUtcNow());
+            await context.SignInAsync(signInScheme, principal, properties).ConfigureAwait(false);
+            Log.SignedInWithoutFace(_logger);
+            return new SignInStep(SignInOutcome.SignedIn, url);
+        }
+
+        var plan = new SignInPlan
+        {
+            Handler = HandlerScheme,
+            Ticket = TicketSerializer.Default.Serialize(new AuthenticationTicket(principal, properties, signInScheme)),
+            ReturnUrl = url,
+            IsPersistent = properties?.IsPersistent == true,
+        };
+        return await _challenges.BeginAsync(context, new PartialSignIn(subject, [SignInClaims.Password]), plan, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// True when a face that counts is on file for a subject, whoever asks: for a login page that keeps the former second
+    /// factor for those who have none yet.
+    /// </summary>
+    /// <param name="subject">The application's stable user id.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<bool> IsEnrolledAsync(string subject, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(subject);
+        return _enrolments.IsEnrolledAsync("", subject, _options.CurrentValue.VendorData(subject), cancellationToken);
+    }
+
+    /// <summary>A device that is not recognised is a new one, also where nothing can be recognised: unknown is no reason not to ask.</summary>
+    private async Task<bool> IsAskedAsync(HttpContext context, string subject)
+    {
+        if (_options.CurrentValue.SignIn.Ask != SignInAsk.NewDevice)
+        {
+            return true;
+        }
+
+        // Nothing has begun yet; who it is and on which device is all that is looked at.
+        var binding = new StepUpBinding { Scheme = PreSignIn.Scheme, Subject = subject, SessionHash = "" };
+        var device = await _devices.ReadAsync(context, binding).ConfigureAwait(false);
+        return !device.IsKnown || device.IsNewInEveryWay;
+    }
+}
