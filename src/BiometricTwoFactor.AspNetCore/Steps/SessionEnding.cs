@@ -22,13 +22,14 @@ internal static class SessionEnding
         var approvedThere = providerStatus == SessionStatus.Approved || challenge.ApprovedAt is not null;
         var approvedByUs = challenge.ApprovedAt is not null
             && challenge.State is ChallengeState.Expired or ChallengeState.Unclaimed or ChallengeState.Abandoned;
-        if (challenge.Kind == ChallengeKind.StepUp && approvedByUs)
+        var isEnrolment = challenge.Kind is ChallengeKind.Enrolment or ChallengeKind.FaceEnrolment;
+        if (!isEnrolment && approvedByUs)
         {
             return null; // the judge found the right face; it was only not used
         }
 
         // An enrolment that was not completed leaves a face that nobody vouches for, approved or not yet.
-        var inDoubt = approvedThere || challenge.Kind != ChallengeKind.StepUp;
+        var inDoubt = approvedThere || isEnrolment;
         return new SessionDeletion(challenge.Binding.Tenant, session, challenge.VendorData, inDoubt, now);
     }
 }

@@ -116,7 +116,7 @@ internal sealed class VerdictProcessor(
             {
                 Log.ReversedAfterUse(logger, challenge.SessionId?.ToString(), challenge.Id);
                 await writer.TellAsync(new StepUpEvent(StepUpEventKind.ReversedAfterUse, challenge), cancellationToken).ConfigureAwait(false);
-                if (challenge.Kind != ChallengeKind.StepUp)
+                if (challenge.Kind is ChallengeKind.Enrolment or ChallengeKind.FaceEnrolment)
                 {
                     // The enrolment itself was taken back: its face is on file no longer.
                     await store.SetEnrolmentAsync(challenge.Binding.Tenant, challenge.VendorData, enrolment: null, cancellationToken).ConfigureAwait(false);

@@ -5,6 +5,9 @@ internal sealed partial class InMemoryStepUpStore
 {
     private readonly Dictionary<(string Tenant, string Subject), Dictionary<string, DateTimeOffset>> _known = [];
     private readonly HashSet<(string Tenant, string Subject, string DeviceGroup)> _blocked = [];
+    private readonly Dictionary<(string Tenant, string Subject), DateTimeOffset> _unblockedAt = [];
+    private readonly Dictionary<(string Tenant, string BrowserHash), Queue<DateTimeOffset>> _madeOn = [];
+    private int _forgetDevicesAt = LeastForgotten;
     private readonly Dictionary<StepUpBinding, AccessWindow> _access = [];
 
     public ValueTask<DeviceTrust> FindDeviceAsync(
@@ -73,10 +76,11 @@ internal sealed partial class InMemoryStepUpStore
         }
     }
 
-    public ValueTask UnblockAsync(string tenant, string subject, CancellationToken cancellationToken = default)
+    public ValueTask UnblockAsync(string tenant, string subject, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         lock (_gate)
         {
+            _unblockedAt[(tenant, subject)] = now;
             _blocked.RemoveWhere(block => Same(block.Tenant, tenant) && Same(block.Subject, subject));
         }
 
@@ -120,6 +124,53 @@ internal sealed partial class InMemoryStepUpStore
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private DateTimeOffset CountedSince(string tenant, string subject) => _unblockedAt.GetValueOrDefault((tenant, subject), DateTimeOffset.MinValue);
+
+    /// <summary>Counts a new challenge for its device; false, and not counted, where the device has had its share.</summary>
+    private bool TryCountDevice(StepUpChallenge challenge, DateTimeOffset since, int limit)
+    {
+        if (challenge.AskedFrom.BrowserHash is not { } browser)
+        {
+            return true;
+        }
+
+        ForgetIdleDevices(since);
+        var key = (challenge.Binding.Tenant, browser);
+        if (!_madeOn.TryGetValue(key, out var made))
+        {
+            _madeOn.Add(key, made = []);
+        }
+
+        while (made.TryPeek(out var first) && first < since)
+        {
+            made.Dequeue();
+        }
+
+        if (made.Count >= limit)
+        {
+            return false;
+        }
+
+        made.Enqueue(challenge.CreatedAt);
+        return true;
+    }
+
+    /// <summary>Whenever they have doubled: cookies cost nothing, and this memory is not to grow with them.</summary>
+    private void ForgetIdleDevices(DateTimeOffset since)
+    {
+        if (_madeOn.Count < _forgetDevicesAt)
+        {
+            return;
+        }
+
+        foreach (var idle in _madeOn.Where(entry => entry.Value.All(at => at < since)).Select(entry => entry.Key).ToArray())
+        {
+            _madeOn.Remove(idle);
+        }
+
+        _forgetDevicesAt = Math.Max(LeastForgotten, _madeOn.Count * 2);
     }
 
     private void ForgetClosed(DateTimeOffset now)
