@@ -38,7 +38,7 @@ internal sealed class DeclineLimits(
         }
 
         var (binding, group) = (declined.Binding, declined.AskedFrom.Group);
-        var declines = await store.CountDeclinesInARowAsync(binding.Tenant, binding.Subject, group, DateTimeOffset.MinValue, cancellationToken).ConfigureAwait(false);
+        var declines = await store.CountDeclinesInARowAsync(binding.Tenant, binding.Subject, group, DateTimeOffset.UnixEpoch, cancellationToken).ConfigureAwait(false);
         if (declines < limit
             || await store.IsBlockedAsync(binding.Tenant, binding.Subject, group, cancellationToken).ConfigureAwait(false)
             || !await IsAllowedAsync(declined, declines, cancellationToken).ConfigureAwait(false))

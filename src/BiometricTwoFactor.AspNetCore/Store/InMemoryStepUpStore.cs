@@ -127,6 +127,7 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
             return new(Of(tenant, subject)
                 .Where(challenge => challenge.CreatedAt >= since && challenge.CreatedAt >= CountedSince(tenant, subject) && Same(challenge.AskedFrom.Group, deviceGroup)
                     && challenge.State is ChallengeState.Declined or ChallengeState.Approved or ChallengeState.Consumed)
+                .Reverse() // of two that were made in one tick of the clock, the one that was added last is the later one
                 .OrderByDescending(challenge => challenge.CreatedAt)
                 .TakeWhile(challenge => challenge.State == ChallengeState.Declined)
                 .Count());
