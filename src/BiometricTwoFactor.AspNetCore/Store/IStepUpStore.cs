@@ -105,7 +105,8 @@ public interface IStepUpStore : IDeviceStore, IAccessStore
 
     /// <summary>
     /// How many challenges of the subject and device group ended as Declined in a row since the time, the last first (protocol
-    /// 2.4). Those made before the subject was last unblocked do not count.
+    /// 2.4). Those made before the subject was last unblocked do not count. A row is ended by an approval that was claimed (or
+    /// needed no claim), used or not, unless it was revoked or violated: the approval of a relayed link forgives nobody.
     /// </summary>
     ValueTask<int> CountDeclinesInARowAsync(string tenant, string subject, string deviceGroup, DateTimeOffset since, CancellationToken cancellationToken = default);
 

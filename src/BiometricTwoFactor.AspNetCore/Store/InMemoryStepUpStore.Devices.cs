@@ -3,7 +3,10 @@ namespace BiometricTwoFactor.AspNetCore;
 /// <summary>Known devices and networks, blocks, and the windows of account access.</summary>
 internal sealed partial class InMemoryStepUpStore
 {
-    private readonly Dictionary<(string Tenant, string Subject), Dictionary<string, DateTimeOffset>> _known = [];
+    private const string Device = "device";
+    private const string Network = "network";
+
+    private readonly Dictionary<(string Tenant, string Subject), Dictionary<(string Kind, string Hash), DateTimeOffset>> _known = [];
     private readonly HashSet<(string Tenant, string Subject, string DeviceGroup)> _blocked = [];
     private readonly Dictionary<(string Tenant, string Subject), DateTimeOffset> _unblockedAt = [];
     private readonly Dictionary<(string Tenant, string BrowserHash), Queue<DateTimeOffset>> _madeOn = [];
@@ -16,12 +19,12 @@ internal sealed partial class InMemoryStepUpStore
         lock (_gate)
         {
             return new(_known.TryGetValue((tenant, subject), out var seen)
-                ? new DeviceTrust(IsKnown(seen, deviceHash), IsKnown(seen, networkHash))
+                ? new DeviceTrust(IsKnown(seen, Device, deviceHash), IsKnown(seen, Network, networkHash))
                 : default);
         }
 
-        bool IsKnown(Dictionary<string, DateTimeOffset> seen, string? hash) =>
-            hash is not null && seen.TryGetValue(hash, out var last) && last >= since;
+        bool IsKnown(Dictionary<(string Kind, string Hash), DateTimeOffset> seen, string kind, string? hash) =>
+            hash is not null && seen.TryGetValue((kind, hash), out var last) && last >= since;
     }
 
     public ValueTask RememberDeviceAsync(
@@ -31,17 +34,17 @@ internal sealed partial class InMemoryStepUpStore
         {
             if (!_known.TryGetValue((tenant, subject), out var seen))
             {
-                _known.Add((tenant, subject), seen = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal));
+                _known.Add((tenant, subject), seen = []);
             }
 
             if (deviceHash is not null)
             {
-                seen[deviceHash] = now;
+                seen[(Device, deviceHash)] = now;
             }
 
             if (networkHash is not null)
             {
-                seen[networkHash] = now;
+                seen[(Network, networkHash)] = now;
             }
         }
 

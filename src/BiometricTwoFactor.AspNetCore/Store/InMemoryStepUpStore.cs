@@ -126,7 +126,7 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
         {
             return new(Of(tenant, subject)
                 .Where(challenge => challenge.CreatedAt >= since && challenge.CreatedAt >= CountedSince(tenant, subject) && Same(challenge.AskedFrom.Group, deviceGroup)
-                    && challenge.State is ChallengeState.Declined or ChallengeState.Approved or ChallengeState.Consumed)
+                    && (challenge.State == ChallengeState.Declined || IsSuccess(challenge)))
                 .Reverse() // of two that were made in one tick of the clock, the one that was added last is the later one
                 .OrderByDescending(challenge => challenge.CreatedAt)
                 .TakeWhile(challenge => challenge.State == ChallengeState.Declined)
@@ -292,6 +292,12 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
         && IsAtLeast(challenge.LivenessFloorPercent, request.LivenessFloorPercent);
 
     private static bool IsAtLeast(decimal? asked, decimal? demanded) => demanded is null || asked >= demanded;
+
+    /// <summary>The right face, shown to the browser that asked; not used in time is a success too.</summary>
+    private static bool IsSuccess(StepUpChallenge challenge) =>
+        challenge.ApprovedAt is not null
+        && (challenge.ClaimedAt is not null || !challenge.ClaimRequired)
+        && challenge.State is ChallengeState.Approved or ChallengeState.Consumed or ChallengeState.Expired or ChallengeState.Abandoned or ChallengeState.Superseded;
 
     private static bool Same(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
 }

@@ -14,6 +14,7 @@ public abstract partial class StepUpStoreContract
         Assert.Equal(new DeviceTrust(true, true), await FindAsync("bank", "alice", "device", "network"));
         Assert.Equal(new DeviceTrust(true, false), await FindAsync("bank", "alice", "device", "other"));
         Assert.Equal(new DeviceTrust(false, true), await FindAsync("bank", "alice", "Device", "network"));
+        Assert.Equal(default, await FindAsync("bank", "alice", "network", "device")); // a device is no network
         Assert.Equal(default, await FindAsync("bank", "alice", null, null));
         Assert.Equal(default, await FindAsync("bank", "bob", "device", "network"));
         Assert.Equal(default, await FindAsync("bank", "Alice", "device", "network"));
@@ -103,6 +104,31 @@ public abstract partial class StepUpStoreContract
         Assert.Equal(1, await store.CountDeclinesInARowAsync("bank", "alice", "device", Now.AddDays(-1)));
         Assert.Equal(0, await store.CountDeclinesInARowAsync("bank", "alice", "one", Now.AddDays(-1)));
         Assert.Equal(0, await store.CountDeclinesInARowAsync("bank", "bob", "", Now.AddDays(-1)));
+    }
+
+    [Theory]
+    [InlineData(ChallengeState.Consumed, true, 0)]
+    [InlineData(ChallengeState.Approved, true, 0)]
+    [InlineData(ChallengeState.Expired, true, 0)] // shown and claimed, and not used
+    [InlineData(ChallengeState.Approved, false, 1)] // nobody claimed it: a link that was sent on forgives nobody
+    [InlineData(ChallengeState.Unclaimed, false, 1)]
+    [InlineData(ChallengeState.Violated, true, 1)]
+    [InlineData(ChallengeState.Revoked, true, 1)]
+    public async Task A_row_of_declines_is_ended_by_a_claimed_approval(ChallengeState state, bool claimed, int declines)
+    {
+        var store = await CreateAsync();
+        await DeclineAsync(store, "a", AskingDevice.Unknown);
+        var approved = await ApprovedAsync(store, New("b") with { CreatedAt = Now.AddMinutes(1) }, mark => mark with { ClaimedAt = claimed ? Now : null });
+        if (state == ChallengeState.Consumed)
+        {
+            Assert.Equal(ConsumeOutcome.Consumed, (await store.TryConsumeAsync(RequestFor(approved))).Outcome);
+        }
+        else if (state != ChallengeState.Approved)
+        {
+            await ReplaceAsync(store, approved, current => current with { State = state });
+        }
+
+        Assert.Equal(declines, await store.CountDeclinesInARowAsync("bank", "alice", "", DateTimeOffset.UnixEpoch));
     }
 
     [Fact]
