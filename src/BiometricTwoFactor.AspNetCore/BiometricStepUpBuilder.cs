@@ -50,6 +50,14 @@ public sealed class BiometricStepUpBuilder
         return this;
     }
 
+    /// <summary>Is asked before a user is blocked for good (<see cref="BiometricStepUpOptions.BlockAfterDeclines"/>), and can prevent it.</summary>
+    public BiometricStepUpBuilder AddBlockHook<T>()
+        where T : class, IBlockHook
+    {
+        Services.TryAddScoped<IBlockHook, T>();
+        return this;
+    }
+
     /// <summary>Receives verified deliveries that concern no step-up.</summary>
     public BiometricStepUpBuilder AddWebhookEventHandler<T>()
         where T : class, IWebhookEventHandler

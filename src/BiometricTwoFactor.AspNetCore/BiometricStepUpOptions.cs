@@ -106,6 +106,21 @@ public sealed class BiometricStepUpOptions
     /// </summary>
     public int MaxChallengesPerUser { get; set; } = 10;
 
+    /// <summary>
+    /// Challenges that one device may have made in <see cref="CaptureLifetime"/>, across users. Default 20. It counts by the
+    /// device cookie, so that it slows down an ordinary browser that tries many accounts; who throws cookies away meets the
+    /// limit of each user instead.
+    /// </summary>
+    public int MaxChallengesPerDevice { get; set; } = 20;
+
+    /// <summary>
+    /// Declined captures in a row, however far apart, after which the user is blocked until
+    /// <see cref="StepUpService.UnblockAsync"/>; null, the default, never blocks for good. The block holds for one recognised
+    /// device, or for all that are not recognised together; an <see cref="IBlockHook"/> is asked before. At least
+    /// <see cref="MaxDeclinesInARow"/>, at most 100.
+    /// </summary>
+    public int? BlockAfterDeclines { get; set; }
+
     /// <summary>Declined captures in a row after which the user must wait. Default 5 (RTS article 4(3)(b)).</summary>
     public int MaxDeclinesInARow { get; set; } = 5;
 

@@ -73,4 +73,16 @@ internal static partial class Log
 
     [LoggerMessage(2501, LogLevel.Error, "Challenge {ChallengeId} was approved and what it was to complete is gone: the key that sealed it, the part of the application that finishes it, or the person it named. Sign in anew")]
     public static partial void PlanGone(ILogger logger, string challengeId);
+
+    [LoggerMessage(2601, LogLevel.Warning, "An approval was used and its device could not be remembered; it will be asked again")]
+    public static partial void DeviceNotRemembered(ILogger logger, Exception failure);
+
+    [LoggerMessage(2602, LogLevel.Error, "The block hook failed for challenge {ChallengeId}; the block was made")]
+    public static partial void BlockHookFailed(ILogger logger, Exception failure, string challengeId);
+
+    [LoggerMessage(2603, LogLevel.Warning, "After challenge {ChallengeId}, declined {Count} times in a row, its user's device group is blocked until somebody lifts it")]
+    public static partial void BlockedForGood(ILogger logger, string challengeId, int count);
+
+    [LoggerMessage(2604, LogLevel.Warning, "Challenge {ChallengeId} of a recognised device ended the pending challenge {EndedId} of an unrecognised one of the same user")]
+    public static partial void RecognisedDeviceFirst(ILogger logger, string challengeId, string endedId);
 }

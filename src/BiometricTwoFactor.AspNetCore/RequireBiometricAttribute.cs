@@ -26,4 +26,34 @@ public sealed class RequireBiometricAttribute : AuthorizeAttribute
 
     /// <summary>What the confirm page calls the action, such as <c>Change your password</c>. Null shows the reason's own words.</summary>
     public string? Title { get; set; }
+
+    /// <summary>The workflow to ask with here, by name: <see cref="StepUpReasonOptions.Workflow"/>. Null is as the reason has it.</summary>
+    public string? Workflow
+    {
+        get => Endpoint.Workflow;
+        set => Endpoint.Workflow = value;
+    }
+
+    /// <summary>The stronger workflow, by name, to ask with here on devices that are not recognised. Null asks with the ordinary one.</summary>
+    public string? StrongWorkflow
+    {
+        get => Endpoint.StrongWorkflow;
+        set => Endpoint.StrongWorkflow = value;
+    }
+
+    /// <summary>The least similarity of the face here, 1 to 100; 0 is as the reason has it. The general floor holds where it is higher.</summary>
+    public int FaceMatchFloorPercent
+    {
+        get => (int)(Endpoint.FaceMatchFloorPercent ?? 0m);
+        set => Endpoint.FaceMatchFloorPercent = value == 0 ? null : value;
+    }
+
+    /// <summary>The least liveness score here, 1 to 100; 0 is as the reason has it. The general floor holds where it is higher.</summary>
+    public int LivenessFloorPercent
+    {
+        get => (int)(Endpoint.LivenessFloorPercent ?? 0m);
+        set => Endpoint.LivenessFloorPercent = value == 0 ? null : value;
+    }
+
+    internal StepUpEndpointOptions Endpoint { get; } = new();
 }

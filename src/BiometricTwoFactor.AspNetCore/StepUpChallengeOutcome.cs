@@ -17,7 +17,7 @@ public enum ChallengeRefusal
     /// <summary>Too many challenges were made; wait.</summary>
     TooMany,
 
-    /// <summary>Too many captures in a row were declined; wait.</summary>
+    /// <summary>Too many captures in a row were declined; wait, or where <see cref="StepUpChallengeOutcome.RetryAfter"/> is null, until somebody lifts the block.</summary>
     Blocked,
 }
 

@@ -41,6 +41,18 @@ public enum StepUpEventKind
 
     /// <summary>A subject's face is on file.</summary>
     Enrolled,
+
+    /// <summary>
+    /// Alert, and to be told to the user: captures were declined so often in a row that the device, or every device that is
+    /// not recognised, is blocked until <see cref="StepUpService.UnblockAsync"/>. The challenge is the last declined one.
+    /// </summary>
+    BlockedForGood,
+
+    /// <summary>
+    /// Alert, and to be told to the user: a recognised device ended this pending challenge, which the same user's other
+    /// sign-in had begun on a device that is not recognised.
+    /// </summary>
+    RecognisedDeviceFirst,
 }
 
 /// <summary>Something that happened to a challenge.</summary>

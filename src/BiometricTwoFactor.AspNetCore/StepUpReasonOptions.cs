@@ -1,6 +1,6 @@
 namespace BiometricTwoFactor.AspNetCore;
 
-/// <summary>When and how to ask for one reason (<c>Biometric:Reasons:{reason}</c>). An endpoint may override each.</summary>
+/// <summary>When and how to ask for one reason (<c>Biometric:Reasons:{reason}</c>). An endpoint may do otherwise (<see cref="StepUpEndpointOptions"/>).</summary>
 public sealed class StepUpReasonOptions
 {
     /// <summary>
@@ -11,7 +11,7 @@ public sealed class StepUpReasonOptions
 
     /// <summary>
     /// Payments by currency above which the stronger method is asked (<see cref="StrongWorkflow"/>). A new device is asked
-    /// for it above <see cref="Thresholds"/> already.
+    /// for it above <see cref="Thresholds"/> already. Where any is given, a currency that is not named always needs it.
     /// </summary>
     public IDictionary<string, decimal> StrongThresholds { get; } = new Dictionary<string, decimal>(StringComparer.Ordinal);
 
@@ -21,7 +21,10 @@ public sealed class StepUpReasonOptions
     /// </summary>
     public string? Workflow { get; set; }
 
-    /// <summary>The name of the workflow above the second threshold, <c>Strong</c> by default; it is used only where its id is set.</summary>
+    /// <summary>
+    /// The name of the workflow above the second threshold and for high values from a new device. <c>Strong</c> by default,
+    /// which may be left without an id where there is no second threshold: the ordinary one is asked with then.
+    /// </summary>
     public string StrongWorkflow { get; set; } = "Strong";
 
     /// <summary>The least similarity of the face for this reason, 0 to 100; null for the general floor. Never below the general one.</summary>

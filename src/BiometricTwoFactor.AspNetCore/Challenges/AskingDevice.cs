@@ -1,8 +1,9 @@
 namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>
-/// The device and network that asked for a challenge, as far as they were recognised then (protocol 9). Hashes only: they
-/// tell two devices of one subject apart, and nobody where they are.
+/// The device and network that asked for a challenge, as far as they were recognised then (protocol 9). Hashes only, which
+/// tell two devices of one subject apart. A network's hash is a pseudonym and no secret: who has the store and the subject
+/// can try all networks.
 /// </summary>
 public sealed record AskingDevice
 {
@@ -12,7 +13,13 @@ public sealed record AskingDevice
     /// <summary>SHA-256 over tenant, subject and the id of the device cookie; null without a cookie.</summary>
     public string? DeviceHash { get; init; }
 
-    /// <summary>SHA-256 over tenant, subject and the network of the address; null without an address.</summary>
+    /// <summary>
+    /// SHA-256 over tenant and the id of the device cookie, whoever is signed in: it counts challenges across users
+    /// (<see cref="BiometricStepUpOptions.MaxChallengesPerDevice"/>) and is never a reason to trust. Null without a cookie.
+    /// </summary>
+    public string? BrowserHash { get; init; }
+
+    /// <summary>SHA-256 over tenant, subject and the network of the address (IPv4 /24, IPv6 /48); null without an address.</summary>
     public string? NetworkHash { get; init; }
 
     /// <summary>True when an approval was used on this device before.</summary>

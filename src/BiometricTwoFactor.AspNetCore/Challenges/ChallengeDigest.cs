@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>
@@ -10,24 +6,9 @@ namespace BiometricTwoFactor.AspNetCore;
 /// </summary>
 internal static class ChallengeDigest
 {
-    public static string Of(string tenant, string reason, string action, Transaction? transaction)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, "biometric-step-up/1");
-        Append(hash, tenant);
-        Append(hash, reason);
-        Append(hash, transaction is null ? "action" : "transaction");
+    public static string Of(string tenant, string reason, string action, Transaction? transaction) =>
         // A payment is bound to amount and payee, not to the URL that carried it: the form, the API and a resumed request agree.
-        Append(hash, transaction is null ? action : transaction.Digest.ToString());
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private static void Append(IncrementalHash hash, string field)
-    {
-        var bytes = Encoding.UTF8.GetBytes(field);
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
-        hash.AppendData(length);
-        hash.AppendData(bytes);
-    }
+        transaction is null
+            ? FieldHash.Of("biometric-step-up/1", tenant, reason, "action", action)
+            : FieldHash.Of("biometric-step-up/1", tenant, reason, "transaction", transaction.Digest.ToString());
 }

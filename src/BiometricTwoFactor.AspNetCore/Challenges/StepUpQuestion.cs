@@ -7,6 +7,9 @@ namespace BiometricTwoFactor.AspNetCore;
 /// <param name="Title">What the confirm page calls the action.</param>
 internal sealed record StepUpQuestion(string Reason, string Action, Transaction? Transaction = null, string? Title = null)
 {
+    /// <summary>What the endpoint does otherwise than its reason; null for nothing. No part of what is asked: the digest leaves it out.</summary>
+    public StepUpEndpointOptions? Endpoint { get; init; }
+
     public string DigestFor(string tenant) => ChallengeDigest.Of(tenant, Reason, Action, Transaction);
 
     public override string ToString() => Reason;

@@ -7,4 +7,11 @@ namespace BiometricTwoFactor.AspNetCore;
 /// <param name="LivenessFloorPercent">The floor beyond the general one; null for none.</param>
 /// <param name="ClaimRequired">False only by <see cref="StepUpReasonOptions.UsableWithoutClaim"/>.</param>
 internal sealed record StepUpDemand(
-    bool IsAsked, StepUpWorkflow Workflow, decimal? FaceMatchFloorPercent = null, decimal? LivenessFloorPercent = null, bool ClaimRequired = true);
+    bool IsAsked, StepUpWorkflow Workflow, decimal? FaceMatchFloorPercent = null, decimal? LivenessFloorPercent = null, bool ClaimRequired = true)
+{
+    /// <summary>
+    /// A stronger workflow whose approval serves this demand too: it was asked while the device was new, and a second face
+    /// would prove less than the first. Never the other way round; null where there is none, or where it is what is asked.
+    /// </summary>
+    public StepUpWorkflow? Stronger { get; init; }
+}

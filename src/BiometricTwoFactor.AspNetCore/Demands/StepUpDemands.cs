@@ -12,43 +12,46 @@ internal sealed class StepUpDemands(IOptionsMonitor<BiometricStepUpOptions> opti
     {
         var current = options.CurrentValue;
         var reason = current.Reasons.TryGetValue(question.Reason, out var configured) ? configured : new StepUpReasonOptions();
-        var isAsked = question.Transaction is not { } transaction || device.IsNewInEveryWay || IsAbove(reason.Thresholds, transaction);
+        var rules = StepUpRules.Of(reason, question.Endpoint);
+        var transaction = question.Transaction;
+        var ordinary = OrdinaryOf(current.Workflows, rules, transaction);
+        var strong = StrongOf(current.Workflows, rules);
+        var asksStrong = strong is not null && IsStrongAsked(rules, transaction, device);
         return new StepUpDemand(
-            isAsked,
-            WorkflowOf(current.Workflows, reason, question.Transaction, device),
-            reason.FaceMatchFloorPercent,
-            reason.LivenessFloorPercent,
-            ClaimRequired: !reason.UsableWithoutClaim);
-    }
-
-    private static StepUpWorkflow WorkflowOf(StepUpWorkflows workflows, StepUpReasonOptions reason, Transaction? transaction, AskingDevice device)
-    {
-        var isHigh = transaction is not null
-            && ((reason.StrongThresholds.Count > 0 && IsAbove(reason.StrongThresholds, transaction))
-                || (!device.IsKnown && IsAbove(reason.Thresholds, transaction)));
-        if (isHigh && Named(workflows, reason.StrongWorkflow) is { } strong)
+            IsAsked: transaction is null || device.IsNewInEveryWay || IsAbove(rules.Thresholds, transaction),
+            asksStrong ? strong! : ordinary,
+            Beyond(current.FaceMatchFloorPercent, rules.FaceMatchFloorPercent),
+            Beyond(current.LivenessFloorPercent, rules.LivenessFloorPercent),
+            ClaimRequired: !rules.UsableWithoutClaim)
         {
-            return strong;
-        }
-
-        return Named(workflows, reason.Workflow) ?? (transaction is not null && IsSet(workflows.Payment) ? workflows.Payment : workflows.StepUp);
-    }
-
-    private static StepUpWorkflow? Named(StepUpWorkflows workflows, string? name)
-    {
-        var workflow = name switch
-        {
-            null => null,
-            nameof(StepUpWorkflows.StepUp) => workflows.StepUp,
-            nameof(StepUpWorkflows.Payment) => workflows.Payment,
-            nameof(StepUpWorkflows.Strong) => workflows.Strong,
-            _ => workflows.Other.TryGetValue(name, out var other) ? other : null,
+            Stronger = !asksStrong && strong is not null && ProvesAsMuch(strong, ordinary) ? strong : null,
         };
-        return workflow is not null && IsSet(workflow) ? workflow : null;
     }
 
-    private static bool IsSet(StepUpWorkflow workflow) => !string.IsNullOrWhiteSpace(workflow.Id);
+    /// <summary>Above the second threshold; from a new device, above the first one already.</summary>
+    private static bool IsStrongAsked(StepUpRules rules, Transaction? transaction, AskingDevice device) =>
+        transaction is null
+            ? rules.NamesStrongWorkflow && !device.IsKnown
+            : (rules.StrongThresholds.Count > 0 && IsAbove(rules.StrongThresholds, transaction))
+                || (!device.IsKnown && IsAbove(rules.Thresholds, transaction));
+
+    private static StepUpWorkflow OrdinaryOf(StepUpWorkflows workflows, StepUpRules rules, Transaction? transaction) =>
+        rules.Workflow is { } name
+            ? WorkflowNames.Find(workflows, name) ?? throw Gone(name)
+            : WorkflowNames.Default(workflows, forTransaction: transaction is not null);
+
+    private static StepUpWorkflow? StrongOf(StepUpWorkflows workflows, StepUpRules rules) =>
+        WorkflowNames.Find(workflows, rules.StrongWorkflow) ?? (rules.NeedsStrongWorkflow ? throw Gone(rules.StrongWorkflow) : null);
+
+    /// <summary>A method that looks at more of the face, and no IP analysis: it would prove less of where the person was.</summary>
+    private static bool ProvesAsMuch(StepUpWorkflow strong, StepUpWorkflow ordinary) => strong.RequireIpAnalysis || !ordinary.RequireIpAnalysis;
+
+    /// <summary>Only what exceeds the general floor, which holds in any case: two demands that come to the same are the same.</summary>
+    private static decimal? Beyond(decimal? general, decimal? own) => own > (general ?? 0m) ? own : null;
 
     private static bool IsAbove(IDictionary<string, decimal> thresholds, Transaction transaction) =>
         !thresholds.TryGetValue(transaction.Currency, out var threshold) || transaction.Amount > threshold;
+
+    /// <summary>The start was stopped for it; this is a configuration that changed since. Asking with a weaker method instead is no answer.</summary>
+    private static InvalidOperationException Gone(string name) => new($"Biometric:Workflows: there is no workflow '{name}' with an id any more, and an endpoint asks with it.");
 }

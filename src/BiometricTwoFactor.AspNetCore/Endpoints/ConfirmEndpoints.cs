@@ -15,6 +15,7 @@ internal sealed class ConfirmEndpoints(
     StepUpPages pages,
     Problems problems,
     OriginalRequests originals,
+    DeviceRecognition devices,
     BiometricRoutes routes,
     TimeProvider timeProvider)
 {
@@ -31,6 +32,7 @@ internal sealed class ConfirmEndpoints(
         }
         else
         {
+            await devices.MarkAsync(context).ConfigureAwait(false);
             await pages.WriteConfirmAsync(context, challenge).ConfigureAwait(false);
         }
     }
@@ -45,7 +47,9 @@ internal sealed class ConfirmEndpoints(
 
         challenge = await RememberAsAskedAsync(context, challenge).ConfigureAwait(false);
         var device = DeviceTraits.FromUserAgent(context.Request.Headers.UserAgent.ToString());
-        var result = await opener.StartAsync(challenge, device, code => routes.Callback(context, code), context.RequestAborted).ConfigureAwait(false);
+        await devices.MarkAsync(context).ConfigureAwait(false);
+        var from = await devices.ReadAsync(context, challenge.Binding).ConfigureAwait(false);
+        var result = await opener.StartAsync(challenge, device, from, code => routes.Callback(context, code), context.RequestAborted).ConfigureAwait(false);
         switch (result.Outcome)
         {
             case StartOutcome.Started when api:
@@ -71,7 +75,12 @@ internal sealed class ConfirmEndpoints(
                 StepUpResponder.SeeOther(context, routes.Paused(context, challenge.Original.LocalUrl));
                 return;
             case StartOutcome.Blocked:
-                await problems.WriteAsync(context, Problem.Blocked, api).ConfigureAwait(false);
+                if (result.RetryAfter is { } wait)
+                {
+                    context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+                }
+
+                await problems.WriteAsync(context, Problems.OfBlock(result.RetryAfter), api).ConfigureAwait(false);
                 return;
             case StartOutcome.Ended:
                 StepUpResponder.SeeOther(context, routes.Confirm(context, challenge.Id));

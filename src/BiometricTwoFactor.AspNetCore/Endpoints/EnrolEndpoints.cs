@@ -111,7 +111,7 @@ internal sealed class EnrolEndpoints(
                 await ChallengeAccess.SignInAsync(context).ConfigureAwait(false);
                 return;
             default:
-                await problems.WriteAsync(context, outcome.Refusal == ChallengeRefusal.Blocked ? Problem.Blocked : Problem.TooMany, api: false).ConfigureAwait(false);
+                await problems.WriteAsync(context, outcome.Refusal == ChallengeRefusal.Blocked ? Problems.OfBlock(outcome.RetryAfter) : Problem.TooMany, api: false).ConfigureAwait(false);
                 return;
         }
     }

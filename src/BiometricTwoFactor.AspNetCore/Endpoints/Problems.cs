@@ -15,6 +15,7 @@ internal enum Problem
     NotEnrolled,
     TooMany,
     Blocked,
+    BlockedForGood,
     AlreadyUsed,
     Changed,
     Unavailable,
@@ -45,6 +46,9 @@ internal sealed partial class Problems(BiometricRoutes routes, StepUpPages pages
             EnrolUrl = problem == Problem.NotEnrolled ? routes.Enrol(context, "/") : null,
         });
     }
+
+    /// <summary>The refusal after declined captures: a wait, or a block that only somebody lifts.</summary>
+    public static Problem OfBlock(TimeSpan? retryAfter) => retryAfter is null ? Problem.BlockedForGood : Problem.Blocked;
 
     /// <summary>401 with the header of RFC 9470 section 3, and the same in problem details for callers with a cookie.</summary>
     public Task WriteChallengeAsync(HttpContext context, StepUpChallenge challenge)
@@ -77,6 +81,7 @@ internal sealed partial class Problems(BiometricRoutes routes, StepUpPages pages
         Problem.NotEnrolled => (403, "not-enrolled", "No face is on file yet", "Set up face confirmation first."),
         Problem.TooMany => (429, "too-many", "Too many confirmations were asked for", "Wait a few minutes and try again."),
         Problem.Blocked => (429, "blocked", "Confirmation by face is paused for a while", "Wait a few minutes, or ask the support for another way."),
+        Problem.BlockedForGood => (403, "blocked", "Confirmation by face is blocked", "Waiting does not help here: ask the support."),
         Problem.AlreadyUsed => (409, "already-used", "This confirmation was used already", "The action was carried out once and is not carried out again."),
         Problem.Changed => (409, "changed", "The request is not the one that was confirmed", "The confirmation has ended. Begin again and check amount and payee."),
         Problem.Unavailable => (503, "unavailable", "Confirmation by face is not available at the moment", "Nothing was carried out and nothing is lost. Try again shortly."),

@@ -46,7 +46,7 @@ internal sealed class StepUpAuthorizationHandler(
             return;
         }
 
-        var question = new StepUpQuestion(attribute.Reason, await ActionName.OfAsync(http, attribute.Title).ConfigureAwait(false), Transaction: null, attribute.Title);
+        var question = new StepUpQuestion(attribute.Reason, await ActionName.OfAsync(http, attribute.Title).ConfigureAwait(false), Transaction: null, attribute.Title) { Endpoint = attribute.Endpoint };
         if (await gate.TryPassAsync(http, question).ConfigureAwait(false))
         {
             context.Succeed(requirement);

@@ -54,20 +54,21 @@ internal sealed class StepUpGate(
 
         var device = await devices.ReadAsync(context, binding).ConfigureAwait(false);
         var demand = demands.For(question, device);
-        if (!demand.IsAsked)
-        {
-            return true;
-        }
-
         var named = await NamedChallengeAsync(context).ConfigureAwait(false);
-        var request = new ConsumeRequest(binding, question.Reason, digest, OperationOf(context, binding, named), named, timeProvider.GetUtcNow()) { WorkflowId = demand.Workflow.Id };
+        var request = new ConsumeRequest(binding, question.Reason, digest, OperationOf(context, binding, named), named, timeProvider.GetUtcNow());
+        request = demand.IsAsked ? Demanding(request, demand) : request;
         var result = await store.TryConsumeAsync(request, context.RequestAborted).ConfigureAwait(false);
         switch (result.Outcome)
         {
             case ConsumeOutcome.Consumed:
                 context.Items.Remove(PendingKey);
                 context.Features.Set<IBiometricApprovalFeature>(new Approval(result.Challenge!));
-                await devices.RememberAsync(context, binding).ConfigureAwait(false);
+                // Unclaimed (protocol 5.5), nothing says that the face was shown to whoever sits at this device.
+                if (result.Challenge!.ClaimedAt is not null)
+                {
+                    await devices.RememberAsync(context, binding).ConfigureAwait(false);
+                }
+
                 await writer.TellAsync(new StepUpEvent(StepUpEventKind.Consumed, result.Challenge!), context.RequestAborted).ConfigureAwait(false);
                 await sessions.ReissueAsync(context, binding).ConfigureAwait(false);
                 RequestIdentity.Add(context, Evidence.Of(result.Challenge!), options.CurrentValue);
@@ -75,9 +76,21 @@ internal sealed class StepUpGate(
             case ConsumeOutcome.AlreadyYours or ConsumeOutcome.AlreadyUsed:
                 return Refuse(context, new PendingStepUp(question, PendingCause.AlreadyUsed));
             default:
-                return Refuse(context, new PendingStepUp(question, await CauseAsync(context, binding, named, digest).ConfigureAwait(false), new StepUpAsker(binding, device, demand)));
+                var cause = await CauseAsync(context, binding, named, digest).ConfigureAwait(false);
+                // Only here may it pass without a face: an operation that was carried out with one, on a device that this made
+                // known, would otherwise run a second time.
+                return (!demand.IsAsked && cause == PendingCause.Face)
+                    || Refuse(context, new PendingStepUp(question, cause, new StepUpAsker(binding, device, demand)));
         }
     }
+
+    private static ConsumeRequest Demanding(ConsumeRequest request, StepUpDemand demand) => request with
+    {
+        WorkflowId = demand.Workflow.Id,
+        StrongerWorkflowId = demand.Stronger?.Id,
+        FaceMatchFloorPercent = demand.FaceMatchFloorPercent,
+        LivenessFloorPercent = demand.LivenessFloorPercent,
+    };
 
     /// <summary>Keeps what stands in the way on the request; false, for the caller to return.</summary>
     internal static bool Refuse(HttpContext context, PendingStepUp pending)

@@ -123,7 +123,7 @@ internal sealed class StepUpResponder(
                 await problems.WriteAsync(context, Problem.TooMany, api).ConfigureAwait(false);
                 return;
             case ChallengeRefusal.Blocked:
-                await problems.WriteAsync(context, Problem.Blocked, api).ConfigureAwait(false);
+                await problems.WriteAsync(context, Problems.OfBlock(outcome.RetryAfter), api).ConfigureAwait(false);
                 return;
             default:
                 await context.ChallengeAsync().ConfigureAwait(false);

@@ -7,7 +7,8 @@ namespace BiometricTwoFactor.AspNetCore;
 /// Asks for a face bound to the transaction of the object that the endpoint really received (protocol 7.2, attack 20): it
 /// runs after binding and last of all filters, so that nothing is parsed a second time and nothing is changed after it.
 /// </summary>
-internal sealed class TransactionFilter<TRequest>(int argument, string reason, Func<TRequest, HttpContext, ValueTask<Transaction>> transactionOf)
+internal sealed class TransactionFilter<TRequest>(
+    int argument, string reason, Func<TRequest, HttpContext, ValueTask<Transaction>> transactionOf, StepUpEndpointOptions? endpoint = null)
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -37,7 +38,7 @@ internal sealed class TransactionFilter<TRequest>(int argument, string reason, F
             return new ProblemResult(problems, Problem.InvalidTransaction, api);
         }
 
-        var question = new StepUpQuestion(reason, ActionName.Of(http, title: null), transaction);
+        var question = new StepUpQuestion(reason, ActionName.Of(http, title: null), transaction) { Endpoint = endpoint };
         var gate = http.RequestServices.GetRequiredService<StepUpGate>();
         if (await gate.TryPassAsync(http, question).ConfigureAwait(false))
         {

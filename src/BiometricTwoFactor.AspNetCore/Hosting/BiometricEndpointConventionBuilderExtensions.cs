@@ -14,11 +14,14 @@ public static class BiometricEndpointConventionBuilderExtensions
     /// <param name="builder">The endpoint.</param>
     /// <param name="reason">A constant of <see cref="StepUpReason"/>, or one of the application's own reasons.</param>
     /// <param name="title">What the confirm page calls the action.</param>
-    public static TBuilder RequireBiometric<TBuilder>(this TBuilder builder, string reason, string? title = null)
+    /// <param name="configure">What this endpoint does otherwise than its reason; thresholds need a transaction.</param>
+    public static TBuilder RequireBiometric<TBuilder>(this TBuilder builder, string reason, string? title = null, Action<StepUpEndpointOptions>? configure = null)
         where TBuilder : IEndpointConventionBuilder
     {
         ArgumentException.ThrowIfNullOrEmpty(reason);
-        return builder.RequireAuthorization(new RequireBiometricAttribute(reason) { Title = title });
+        var attribute = new RequireBiometricAttribute(reason) { Title = title };
+        configure?.Invoke(attribute.Endpoint);
+        return builder.RequireAuthorization(attribute);
     }
 
     /// <summary>
@@ -31,30 +34,37 @@ public static class BiometricEndpointConventionBuilderExtensions
     /// Makes the transaction. An <see cref="ArgumentException"/> from it (as <see cref="Transaction.Create(decimal, string, string, string, string?)"/>
     /// throws) is answered with 400, and no challenge is made.
     /// </param>
+    /// <param name="configure">What this endpoint does otherwise than its reason: thresholds, workflows, floors.</param>
     /// <typeparam name="TRequest">The type of the endpoint's parameter that carries the payment; there must be exactly one.</typeparam>
-    public static RouteHandlerBuilder RequireBiometric<TRequest>(this RouteHandlerBuilder builder, string reason, Func<TRequest, Transaction> transaction)
+    public static RouteHandlerBuilder RequireBiometric<TRequest>(
+        this RouteHandlerBuilder builder, string reason, Func<TRequest, Transaction> transaction, Action<StepUpEndpointOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        return builder.RequireBiometric<TRequest>(reason, (request, _) => ValueTask.FromResult(transaction(request)));
+        return builder.RequireBiometric<TRequest>(reason, (request, _) => ValueTask.FromResult(transaction(request)), configure);
     }
 
     /// <summary>
     /// As the other overload, with the transaction made from the application's own records, such as a draft whose id is the
     /// endpoint's parameter.
     /// </summary>
-    /// <inheritdoc cref="RequireBiometric{TRequest}(RouteHandlerBuilder, string, Func{TRequest, Transaction})"/>
+    /// <inheritdoc cref="RequireBiometric{TRequest}(RouteHandlerBuilder, string, Func{TRequest, Transaction}, Action{StepUpEndpointOptions})"/>
     public static RouteHandlerBuilder RequireBiometric<TRequest>(
-        this RouteHandlerBuilder builder, string reason, Func<TRequest, HttpContext, ValueTask<Transaction>> transaction)
+        this RouteHandlerBuilder builder,
+        string reason,
+        Func<TRequest, HttpContext, ValueTask<Transaction>> transaction,
+        Action<StepUpEndpointOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(reason);
         ArgumentNullException.ThrowIfNull(transaction);
 
         builder.RequireAuthorization();
-        builder.WithMetadata(new TransactionStepUpMetadata(reason));
+        StepUpEndpointOptions? own = null;
+        configure?.Invoke(own = new StepUpEndpointOptions());
+        builder.WithMetadata(new TransactionStepUpMetadata(reason, own));
         Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate> factory = (context, next) =>
         {
-            var filter = new TransactionFilter<TRequest>(ArgumentOf<TRequest>(context), reason, transaction);
+            var filter = new TransactionFilter<TRequest>(ArgumentOf<TRequest>(context), reason, transaction, own);
             return invocation => filter.InvokeAsync(invocation, next);
         };
         builder.AddEndpointFilterFactory(factory);

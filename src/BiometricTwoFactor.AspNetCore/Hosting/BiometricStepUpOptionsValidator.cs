@@ -21,6 +21,8 @@ internal sealed class BiometricStepUpOptionsValidator(
         Numbers(options, problems);
         Reasons(options, problems);
         SignIn(options.SignIn, problems);
+        Limits(options, problems);
+        problems.AddRange(StepUpRulesCheck.Problems(options.Workflows));
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -145,6 +147,19 @@ internal sealed class BiometricStepUpOptionsValidator(
         }
     }
 
+    private static void Limits(BiometricStepUpOptions options, List<string> problems)
+    {
+        if (options.MaxChallengesPerDevice < 1)
+        {
+            problems.Add("Biometric:MaxChallengesPerDevice: at least 1.");
+        }
+
+        if (options.BlockAfterDeclines is { } limit && (limit < options.MaxDeclinesInARow || limit > 100))
+        {
+            problems.Add("Biometric:BlockAfterDeclines: from Biometric:MaxDeclinesInARow to 100, or left out.");
+        }
+    }
+
     private static void Reasons(BiometricStepUpOptions options, List<string> problems)
     {
         foreach (var (name, reason) in options.Reasons)
@@ -155,10 +170,7 @@ internal sealed class BiometricStepUpOptionsValidator(
                 problems.Add($"{setting}: a reason has lower-case letters, digits and underscores, at most 40, and is not 'enrolment'.");
             }
 
-            Amounts(reason.Thresholds, $"{setting}:{nameof(reason.Thresholds)}", problems);
-            Amounts(reason.StrongThresholds, $"{setting}:{nameof(reason.StrongThresholds)}", problems);
-            Percent(reason.FaceMatchFloorPercent, $"{setting}:{nameof(reason.FaceMatchFloorPercent)}", problems);
-            Percent(reason.LivenessFloorPercent, $"{setting}:{nameof(reason.LivenessFloorPercent)}", problems);
+            problems.AddRange(StepUpRulesCheck.Problems(StepUpRules.Of(reason, endpoint: null), options.Workflows, setting + ":"));
             if (reason.UsableWithoutClaim && name is StepUpReason.LoginNewDevice or StepUpReason.AccountRecovery)
             {
                 problems.Add($"{setting}:{nameof(reason.UsableWithoutClaim)}: a sign-in or recovery is always claimed; nothing else says who sits there.");
@@ -184,22 +196,4 @@ internal sealed class BiometricStepUpOptionsValidator(
             problems.Add($"{setting}: a local path of the application, such as /account/recovery-code.");
         }
     }
-
-    private static void Amounts(IDictionary<string, decimal> thresholds, string setting, List<string> problems)
-    {
-        if (thresholds.Any(threshold => threshold.Value < 0m || !IsCurrencyShape(threshold.Key)))
-        {
-            problems.Add($"{setting}: currencies as three upper-case letters, amounts not negative.");
-        }
-    }
-
-    private static void Percent(decimal? floor, string setting, List<string> problems)
-    {
-        if (floor is < 0m or > 100m)
-        {
-            problems.Add($"{setting}: 0 to 100.");
-        }
-    }
-
-    private static bool IsCurrencyShape(string text) => text.Length == 3 && text.All(char.IsAsciiLetterUpper);
 }

@@ -52,6 +52,7 @@ public static class BiometricStepUpServiceCollectionExtensions
 
         services.TryAddSingleton<IStepUpStore, InMemoryStepUpStore>();
         services.TryAddScoped<StepUpTexts>();
+        AddDevices(services);
         AddSteps(services);
         AddSignIn(services);
         AddPartialSignIn(services);
@@ -72,8 +73,8 @@ public static class BiometricStepUpServiceCollectionExtensions
         services.TryAddScoped<ChallengeWriter>();
         services.TryAddScoped<ChallengeMaker>();
         services.TryAddSingleton<StepUpDemands>();
-        services.TryAddScoped<DeviceRecognition>();
         services.TryAddScoped<SessionFreshness>();
+        services.TryAddScoped<LeasePrecedence>();
         services.TryAddScoped<VerdictProcessor>();
         services.TryAddScoped<DecisionReads>();
         services.TryAddScoped<ClaimService>();
@@ -100,7 +101,15 @@ public static class BiometricStepUpServiceCollectionExtensions
             provider.GetRequiredService<BindingReader>(),
             provider.GetRequiredService<IOptionsMonitor<BiometricStepUpOptions>>(),
             provider.GetRequiredService<ChallengeMaker>(),
-            provider.GetRequiredService<DeviceRecognition>()));
+            provider.GetRequiredService<DeviceRecognition>(),
+            provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddDevices(IServiceCollection services)
+    {
+        services.TryAddSingleton<DeviceCookie>();
+        services.TryAddScoped<DeviceRecognition>();
+        services.TryAddScoped<DeclineLimits>();
     }
 
     private static void AddSignIn(IServiceCollection services)

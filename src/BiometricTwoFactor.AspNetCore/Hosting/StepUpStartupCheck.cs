@@ -87,6 +87,7 @@ internal sealed class StepUpStartupCheck(IOptionsMonitor<BiometricStepUpOptions>
             throw Stop($"{name}: {problem}");
         }
 
+        CheckRules(name, reason, attributes.Count > 0 ? attributes[0].Endpoint : transactions[0].Endpoint, hasTransaction: transactions.Count > 0);
         return true;
     }
 
@@ -102,6 +103,27 @@ internal sealed class StepUpStartupCheck(IOptionsMonitor<BiometricStepUpOptions>
             && !BiometricSchemeCheck.Ours(services.GetRequiredService<IAuthenticationSchemeProvider>().GetAllSchemesAsync().GetAwaiter().GetResult()).Any())
         {
             throw Stop($"{endpoint.DisplayName}: the reason '{StepUpReason.LoginNewDevice}' is completed by the authentication handler. Call AddAuthentication().AddBiometric().");
+        }
+    }
+
+    /// <summary>What the endpoint does otherwise than its reason must be possible, in the same way as the reason's own settings.</summary>
+    private void CheckRules(string? name, string reason, StepUpEndpointOptions? endpoint, bool hasTransaction)
+    {
+        if (endpoint is null)
+        {
+            return;
+        }
+
+        if (!hasTransaction && (endpoint.Thresholds is not null || endpoint.StrongThresholds is not null))
+        {
+            throw Stop($"{name}: {nameof(endpoint.Thresholds)} are amounts, and this endpoint binds no transaction. Use RequireBiometric(reason, transaction).");
+        }
+
+        var current = options.CurrentValue;
+        var rules = StepUpRules.Of(current.Reasons.TryGetValue(reason, out var configured) ? configured : new StepUpReasonOptions(), endpoint);
+        if (StepUpRulesCheck.Problems(rules, current.Workflows, prefix: "").FirstOrDefault() is { } problem)
+        {
+            throw Stop($"{name}: {problem}");
         }
     }
 

@@ -113,4 +113,7 @@ public static class JudgementReason
 
     /// <summary>A newer challenge of the same sign-in session was started.</summary>
     public const string NewerStarted = "newer-started";
+
+    /// <summary>A recognised device started a challenge of the same user; this one was begun on an unrecognised device.</summary>
+    public const string RecognisedDeviceFirst = "recognised-device-first";
 }

@@ -11,6 +11,7 @@ internal sealed class ChallengeMaker(
     IStepUpStore store,
     ChallengeWriter writer,
     EnrolmentService enrolments,
+    DeclineLimits declines,
     IOptionsMonitor<BiometricStepUpOptions> options,
     TimeProvider timeProvider,
     ILogger<ChallengeMaker> logger)
@@ -26,15 +27,16 @@ internal sealed class ChallengeMaker(
             return new StepUpChallengeOutcome(ChallengeRefusal.NotEnrolled);
         }
 
-        var declines = await store.CountDeclinesInARowAsync(binding.Tenant, binding.Subject, order.Device.Group, now - current.DeclinesWindow, cancellationToken).ConfigureAwait(false);
-        if (declines >= current.MaxDeclinesInARow)
+        var limit = await declines.FindAsync(binding, order.Device.Group, cancellationToken).ConfigureAwait(false);
+        if (limit.IsReached)
         {
-            Log.ChallengeRefused(logger, order.Question.Reason, "declined too often");
-            return new StepUpChallengeOutcome(ChallengeRefusal.Blocked, current.DeclinesWindow);
+            Log.ChallengeRefused(logger, order.Question.Reason, limit.RetryAfter is null ? "blocked until somebody lifts it" : "declined too often");
+            return new StepUpChallengeOutcome(ChallengeRefusal.Blocked, limit.RetryAfter);
         }
 
         var challenge = ChallengeOf(order, current, now);
-        var stored = await store.AddOrGetAsync(challenge, current.MaxChallengesPerUser, now - current.CaptureLifetime, cancellationToken).ConfigureAwait(false);
+        var stored = await store.AddOrGetAsync(
+            challenge, current.MaxChallengesPerUser, now - current.CaptureLifetime, current.MaxChallengesPerDevice, cancellationToken).ConfigureAwait(false);
         if (stored is null)
         {
             Log.ChallengeRefused(logger, order.Question.Reason, "too many challenges");

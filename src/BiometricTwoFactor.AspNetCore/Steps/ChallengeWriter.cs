@@ -10,6 +10,7 @@ internal sealed class ChallengeWriter(
     IStepUpStore store,
     TimeProvider timeProvider,
     IEnumerable<IStepUpObserver> observers,
+    DeclineLimits declines,
     ILogger<ChallengeWriter> logger)
 {
     private const int MaxTries = 16;
@@ -70,6 +71,10 @@ internal sealed class ChallengeWriter(
 
         await store.ReleaseLeaseAsync(binding.Tenant, after.VendorData, after.Id, cancellationToken).ConfigureAwait(false);
         await TellAsync(new StepUpEvent(KindOf(after), after), cancellationToken).ConfigureAwait(false);
+        if (after.State == ChallengeState.Declined && await declines.BlockedByAsync(after, cancellationToken).ConfigureAwait(false))
+        {
+            await TellAsync(new StepUpEvent(StepUpEventKind.BlockedForGood, after), cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Tells the observers; one that throws changes nothing.</summary>
@@ -98,6 +103,7 @@ internal sealed class ChallengeWriter(
         ChallengeState.Violated when challenge.ReasonCodes.Contains(JudgementReason.TransactionChanged, StringComparer.Ordinal) => StepUpEventKind.TransactionChanged,
         ChallengeState.Violated => StepUpEventKind.Violated,
         ChallengeState.Superseded when challenge.ReasonCodes.Contains(JudgementReason.SessionReturnedTwice, StringComparer.Ordinal) => StepUpEventKind.SessionReturnedTwice,
+        ChallengeState.Superseded when challenge.ReasonCodes.Contains(JudgementReason.RecognisedDeviceFirst, StringComparer.Ordinal) => StepUpEventKind.RecognisedDeviceFirst,
         _ => StepUpEventKind.Ended,
     };
 }

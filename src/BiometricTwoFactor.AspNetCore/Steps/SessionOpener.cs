@@ -11,6 +11,8 @@ internal sealed class SessionOpener(
     IStepUpStore store,
     ChallengeWriter writer,
     SessionFreshness freshness,
+    LeasePrecedence precedence,
+    DeclineLimits declines,
     DecisionReadQueue reads,
     SessionUrls urls,
     TimeProvider timeProvider,
@@ -24,7 +26,13 @@ internal sealed class SessionOpener(
 
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
 
-    public async Task<StartResult> StartAsync(StepUpChallenge challenge, DeviceTraits device, Func<string, Uri> callbackOf, CancellationToken cancellationToken)
+    /// <param name="challenge">The challenge, for its own caller.</param>
+    /// <param name="device">The families of the device that pressed start.</param>
+    /// <param name="from">The device that pressed start, as it is recognised now: the challenge's own says what it was when it was made.</param>
+    /// <param name="callbackOf">Makes the callback's address from its code.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<StartResult> StartAsync(
+        StepUpChallenge challenge, DeviceTraits device, AskingDevice from, Func<string, Uri> callbackOf, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
         if (challenge.State != ChallengeState.Pending || now >= challenge.Deadline)
@@ -37,11 +45,24 @@ internal sealed class SessionOpener(
             return new(StartOutcome.Started, known);
         }
 
+        // Challenges that were made before the limit was reached are tries like any other.
+        var limit = await declines.FindAsync(challenge.Binding, challenge.AskedFrom.Group, cancellationToken).ConfigureAwait(false);
+        if (limit.IsReached)
+        {
+            return new(StartOutcome.Blocked, Url: null, limit.RetryAfter);
+        }
+
         await SupersedeOlderAsync(challenge, cancellationToken).ConfigureAwait(false);
 
         var binding = challenge.Binding;
         var lease = new SessionLease(binding.Tenant, challenge.VendorData, challenge.Id, challenge.Deadline + LeaseGrace);
         var holder = await store.LeaseAsync(lease, now, cancellationToken).ConfigureAwait(false);
+        if (!string.Equals(holder, challenge.Id, StringComparison.Ordinal)
+            && await precedence.TryEndHolderAsync(challenge, from, holder, cancellationToken).ConfigureAwait(false))
+        {
+            holder = await store.LeaseAsync(lease, now, cancellationToken).ConfigureAwait(false);
+        }
+
         if (!string.Equals(holder, challenge.Id, StringComparison.Ordinal))
         {
             return StartResult.Of(StartOutcome.Busy);

@@ -18,7 +18,7 @@ internal enum StartOutcome
     /// <summary>No face is on file.</summary>
     NotEnrolled,
 
-    /// <summary>The provider has blocked this user.</summary>
+    /// <summary>The provider has blocked this user, or too many captures in a row were declined here.</summary>
     Blocked,
 }
 

@@ -17,9 +17,25 @@ public sealed record ConsumeRequest(
 {
     /// <summary>
     /// The workflow that the endpoint demands now; null for any. A payment's digest is not bound to its URL, so that an
-    /// approval by a weaker method, given for another endpoint, must not be used where a stronger one is demanded.
+    /// approval by a weaker method, given for another endpoint, must not be used where a stronger one is demanded. An operation
+    /// that has its approval keeps it, whatever is demanded by then.
     /// </summary>
     public string? WorkflowId { get; init; }
+
+    /// <summary>
+    /// Another workflow whose approval serves as well, since it is the stronger one: what was asked on a new device is not
+    /// asked again when the device has become known. Null for none. Never the ordinary one where the stronger is demanded.
+    /// </summary>
+    public string? StrongerWorkflowId { get; init; }
+
+    /// <summary>
+    /// The floor that the challenge must have been made with, or a higher one (<see cref="StepUpChallenge.FaceMatchFloorPercent"/>);
+    /// null for none. As with the workflow, another endpoint may have asked for less.
+    /// </summary>
+    public decimal? FaceMatchFloorPercent { get; init; }
+
+    /// <summary>As <see cref="FaceMatchFloorPercent"/>, for <see cref="StepUpChallenge.LivenessFloorPercent"/>.</summary>
+    public decimal? LivenessFloorPercent { get; init; }
 
     /// <summary>Says nothing: the binding names a person.</summary>
     public override string ToString() => nameof(ConsumeRequest);

@@ -6,7 +6,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// </summary>
 public interface IDeviceStore
 {
-    /// <summary>Which of the two is known for this subject; a hash that is null never is.</summary>
+    /// <summary>Which of the two is known for this subject, and was seen at or after <paramref name="since"/>; a hash that is null never is.</summary>
     ValueTask<DeviceTrust> FindDeviceAsync(string tenant, string subject, string? deviceHash, string? networkHash, DateTimeOffset since, CancellationToken cancellationToken = default);
 
     /// <summary>Makes both known, or renews when they were last seen. A hash that is null is left out.</summary>
@@ -21,8 +21,8 @@ public interface IDeviceStore
     /// <summary>True while that device group is blocked.</summary>
     ValueTask<bool> IsBlockedAsync(string tenant, string subject, string deviceGroup, CancellationToken cancellationToken = default);
 
-    /// <summary>Lifts every block of a subject.</summary>
-    ValueTask UnblockAsync(string tenant, string subject, CancellationToken cancellationToken = default);
+    /// <summary>Lifts every block of a subject; declines of challenges made before this count no longer (<see cref="IStepUpStore.CountDeclinesInARowAsync"/>).</summary>
+    ValueTask UnblockAsync(string tenant, string subject, DateTimeOffset now, CancellationToken cancellationToken = default);
 }
 
 /// <summary>What is known of a device and its network.</summary>

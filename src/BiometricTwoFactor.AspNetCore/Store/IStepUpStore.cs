@@ -18,11 +18,14 @@ public interface IStepUpStore : IDeviceStore, IAccessStore
 
     /// <summary>
     /// Adds a challenge, or returns the open and not overdue one of the same binding, kind, reason and digest (protocol 2.3).
-    /// The same workflow, too: one that asks for more is another question. The limit on new challenges counts those of the
-    /// same tenant, subject and device group (<see cref="AskingDevice.Group"/>) made since <paramref name="limitSince"/>.
+    /// The same workflow and floors, too: one that asks for more is another question. The limit on new challenges counts those
+    /// of the same tenant, subject and device group (<see cref="AskingDevice.Group"/>) made since <paramref name="limitSince"/>;
+    /// the limit of a device those of the same tenant and <see cref="AskingDevice.BrowserHash"/> since then, whoever the
+    /// subject, where there is such a hash.
     /// </summary>
-    /// <returns>The challenge, or null when the limit is reached.</returns>
-    ValueTask<StepUpChallenge?> AddOrGetAsync(StepUpChallenge challenge, int limit, DateTimeOffset limitSince, CancellationToken cancellationToken = default);
+    /// <returns>The challenge, or null when a limit is reached.</returns>
+    ValueTask<StepUpChallenge?> AddOrGetAsync(
+        StepUpChallenge challenge, int limit, DateTimeOffset limitSince, int deviceLimit = int.MaxValue, CancellationToken cancellationToken = default);
 
     /// <summary>Finds a challenge by its id.</summary>
     ValueTask<StepUpChallenge?> FindAsync(string id, CancellationToken cancellationToken = default);
@@ -100,7 +103,11 @@ public interface IStepUpStore : IDeviceStore, IAccessStore
     /// <returns>The challenge that it belonged to, if any.</returns>
     ValueTask<StepUpChallenge?> TaintSessionAsync(string tenant, SessionId sessionId, CancellationToken cancellationToken = default);
 
-    /// <summary>How many challenges of the subject and device group ended as Declined in a row since the time, the last first (protocol 2.4).</summary>
+    /// <summary>
+    /// How many challenges of the subject and device group ended as Declined in a row since the time, the last first (protocol
+    /// 2.4). Those made before the subject was last unblocked do not count. A row is ended by an approval that was claimed (or
+    /// needed no claim), used or not, unless it was revoked or violated: the approval of a relayed link forgives nobody.
+    /// </summary>
     ValueTask<int> CountDeclinesInARowAsync(string tenant, string subject, string deviceGroup, DateTimeOffset since, CancellationToken cancellationToken = default);
 
     /// <summary>Waits until a challenge has another version than the given one, or the token ends the wait.</summary>

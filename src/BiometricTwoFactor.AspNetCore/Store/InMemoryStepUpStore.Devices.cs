@@ -3,8 +3,14 @@ namespace BiometricTwoFactor.AspNetCore;
 /// <summary>Known devices and networks, blocks, and the windows of account access.</summary>
 internal sealed partial class InMemoryStepUpStore
 {
-    private readonly Dictionary<(string Tenant, string Subject), Dictionary<string, DateTimeOffset>> _known = [];
+    private const string Device = "device";
+    private const string Network = "network";
+
+    private readonly Dictionary<(string Tenant, string Subject), Dictionary<(string Kind, string Hash), DateTimeOffset>> _known = [];
     private readonly HashSet<(string Tenant, string Subject, string DeviceGroup)> _blocked = [];
+    private readonly Dictionary<(string Tenant, string Subject), DateTimeOffset> _unblockedAt = [];
+    private readonly Dictionary<(string Tenant, string BrowserHash), Queue<DateTimeOffset>> _madeOn = [];
+    private int _forgetDevicesAt = LeastForgotten;
     private readonly Dictionary<StepUpBinding, AccessWindow> _access = [];
 
     public ValueTask<DeviceTrust> FindDeviceAsync(
@@ -13,12 +19,12 @@ internal sealed partial class InMemoryStepUpStore
         lock (_gate)
         {
             return new(_known.TryGetValue((tenant, subject), out var seen)
-                ? new DeviceTrust(IsKnown(seen, deviceHash), IsKnown(seen, networkHash))
+                ? new DeviceTrust(IsKnown(seen, Device, deviceHash), IsKnown(seen, Network, networkHash))
                 : default);
         }
 
-        bool IsKnown(Dictionary<string, DateTimeOffset> seen, string? hash) =>
-            hash is not null && seen.TryGetValue(hash, out var last) && last >= since;
+        bool IsKnown(Dictionary<(string Kind, string Hash), DateTimeOffset> seen, string kind, string? hash) =>
+            hash is not null && seen.TryGetValue((kind, hash), out var last) && last >= since;
     }
 
     public ValueTask RememberDeviceAsync(
@@ -28,17 +34,17 @@ internal sealed partial class InMemoryStepUpStore
         {
             if (!_known.TryGetValue((tenant, subject), out var seen))
             {
-                _known.Add((tenant, subject), seen = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal));
+                _known.Add((tenant, subject), seen = []);
             }
 
             if (deviceHash is not null)
             {
-                seen[deviceHash] = now;
+                seen[(Device, deviceHash)] = now;
             }
 
             if (networkHash is not null)
             {
-                seen[networkHash] = now;
+                seen[(Network, networkHash)] = now;
             }
         }
 
@@ -73,10 +79,11 @@ internal sealed partial class InMemoryStepUpStore
         }
     }
 
-    public ValueTask UnblockAsync(string tenant, string subject, CancellationToken cancellationToken = default)
+    public ValueTask UnblockAsync(string tenant, string subject, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         lock (_gate)
         {
+            _unblockedAt[(tenant, subject)] = now;
             _blocked.RemoveWhere(block => Same(block.Tenant, tenant) && Same(block.Subject, subject));
         }
 
@@ -120,6 +127,53 @@ internal sealed partial class InMemoryStepUpStore
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private DateTimeOffset CountedSince(string tenant, string subject) => _unblockedAt.GetValueOrDefault((tenant, subject), DateTimeOffset.MinValue);
+
+    /// <summary>Counts a new challenge for its device; false, and not counted, where the device has had its share.</summary>
+    private bool TryCountDevice(StepUpChallenge challenge, DateTimeOffset since, int limit)
+    {
+        if (challenge.AskedFrom.BrowserHash is not { } browser)
+        {
+            return true;
+        }
+
+        ForgetIdleDevices(since);
+        var key = (challenge.Binding.Tenant, browser);
+        if (!_madeOn.TryGetValue(key, out var made))
+        {
+            _madeOn.Add(key, made = []);
+        }
+
+        while (made.TryPeek(out var first) && first < since)
+        {
+            made.Dequeue();
+        }
+
+        if (made.Count >= limit)
+        {
+            return false;
+        }
+
+        made.Enqueue(challenge.CreatedAt);
+        return true;
+    }
+
+    /// <summary>Whenever they have doubled: cookies cost nothing, and this memory is not to grow with them.</summary>
+    private void ForgetIdleDevices(DateTimeOffset since)
+    {
+        if (_madeOn.Count < _forgetDevicesAt)
+        {
+            return;
+        }
+
+        foreach (var idle in _madeOn.Where(entry => entry.Value.All(at => at < since)).Select(entry => entry.Key).ToArray())
+        {
+            _madeOn.Remove(idle);
+        }
+
+        _forgetDevicesAt = Math.Max(LeastForgotten, _madeOn.Count * 2);
     }
 
     private void ForgetClosed(DateTimeOffset now)

@@ -20,7 +20,8 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
 
     public DateTimeOffset KnowsSessionsSince { get; } = timeProvider.GetUtcNow();
 
-    public ValueTask<StepUpChallenge?> AddOrGetAsync(StepUpChallenge challenge, int limit, DateTimeOffset limitSince, CancellationToken cancellationToken = default)
+    public ValueTask<StepUpChallenge?> AddOrGetAsync(
+        StepUpChallenge challenge, int limit, DateTimeOffset limitSince, int deviceLimit = int.MaxValue, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(challenge);
         lock (_gate)
@@ -29,7 +30,8 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
             foreach (var other in Of(challenge.Binding.Tenant, challenge.Binding.Subject))
             {
                 if (other.NextDeadline > challenge.CreatedAt && other.Kind == challenge.Kind && other.Binding == challenge.Binding
-                    && Same(other.Reason, challenge.Reason) && Same(other.Digest, challenge.Digest) && Same(other.WorkflowId, challenge.WorkflowId))
+                    && Same(other.Reason, challenge.Reason) && Same(other.Digest, challenge.Digest) && Same(other.WorkflowId, challenge.WorkflowId)
+                    && other.FaceMatchFloorPercent == challenge.FaceMatchFloorPercent && other.LivenessFloorPercent == challenge.LivenessFloorPercent)
                 {
                     return new(other);
                 }
@@ -37,7 +39,7 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
                 made += other.CreatedAt >= limitSince && Same(other.AskedFrom.Group, challenge.AskedFrom.Group) ? 1 : 0;
             }
 
-            if (made >= limit)
+            if (made >= limit || !TryCountDevice(challenge, limitSince, deviceLimit))
             {
                 return new((StepUpChallenge?)null);
             }
@@ -123,8 +125,9 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
         lock (_gate)
         {
             return new(Of(tenant, subject)
-                .Where(challenge => challenge.CreatedAt >= since && Same(challenge.AskedFrom.Group, deviceGroup)
-                    && challenge.State is ChallengeState.Declined or ChallengeState.Approved or ChallengeState.Consumed)
+                .Where(challenge => challenge.CreatedAt >= since && challenge.CreatedAt >= CountedSince(tenant, subject) && Same(challenge.AskedFrom.Group, deviceGroup)
+                    && (challenge.State == ChallengeState.Declined || IsSuccess(challenge)))
+                .Reverse() // of two that were made in one tick of the clock, the one that was added last is the later one
                 .OrderByDescending(challenge => challenge.CreatedAt)
                 .TakeWhile(challenge => challenge.State == ChallengeState.Declined)
                 .Count());
@@ -165,7 +168,7 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
                 return new(new ConsumeResult(ConsumeOutcome.AlreadyYours, own));
             }
 
-            if (Array.Find(asked, challenge => challenge.IsUsableAt(request.Now)) is not { } usable)
+            if (Array.Find(asked, challenge => challenge.IsUsableAt(request.Now) && IsStrongEnough(challenge, request)) is not { } usable)
             {
                 var used = request.ChallengeId is null ? null : Array.Find(asked, challenge => challenge.State == ChallengeState.Consumed);
                 return new(new ConsumeResult(used is null ? ConsumeOutcome.NotUsable : ConsumeOutcome.AlreadyUsed, used));
@@ -279,8 +282,22 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
         challenge.Binding == request.Binding
         && (request.ChallengeId is null || Same(challenge.Id, request.ChallengeId))
         && Same(challenge.Reason, request.Reason)
-        && Same(challenge.Digest, request.Digest)
-        && (request.WorkflowId is null || Same(challenge.WorkflowId, request.WorkflowId));
+        && Same(challenge.Digest, request.Digest);
+
+    /// <summary>Asked with what is demanded now, or with more. What was used already was used, whatever is demanded now.</summary>
+    private static bool IsStrongEnough(StepUpChallenge challenge, ConsumeRequest request) =>
+        (request.WorkflowId is null || Same(challenge.WorkflowId, request.WorkflowId)
+            || (request.StrongerWorkflowId is { } stronger && Same(challenge.WorkflowId, stronger)))
+        && IsAtLeast(challenge.FaceMatchFloorPercent, request.FaceMatchFloorPercent)
+        && IsAtLeast(challenge.LivenessFloorPercent, request.LivenessFloorPercent);
+
+    private static bool IsAtLeast(decimal? asked, decimal? demanded) => demanded is null || asked >= demanded;
+
+    /// <summary>The right face, shown to the browser that asked; not used in time is a success too.</summary>
+    private static bool IsSuccess(StepUpChallenge challenge) =>
+        challenge.ApprovedAt is not null
+        && (challenge.ClaimedAt is not null || !challenge.ClaimRequired)
+        && challenge.State is ChallengeState.Approved or ChallengeState.Consumed or ChallengeState.Expired or ChallengeState.Abandoned or ChallengeState.Superseded;
 
     private static bool Same(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
 }

@@ -71,6 +71,18 @@ public sealed class StartupConfigurationTests
     [InlineData("Reasons:Change PIN:FaceMatchFloorPercent", "90")]
     [InlineData("Reasons:enrolment:FaceMatchFloorPercent", "90")]
     [InlineData("Reasons:a_reason_that_is_longer_than_forty_characters:FaceMatchFloorPercent", "90")]
+    [InlineData("Reasons:high_value_txn:Workflow", "Payment")] // which has no id here
+    [InlineData("Reasons:high_value_txn:Workflow", "stepup")]
+    [InlineData("Reasons:settings_change:Workflow", "Enrolment")]
+    [InlineData("Reasons:high_value_txn:StrongWorkflow", "Mine")]
+    [InlineData("Reasons:high_value_txn:StrongWorkflow", "StepUp")]
+    [InlineData("Reasons:high_value_txn:StrongThresholds:EUR", "30")] // and no stronger workflow
+    [InlineData("Workflows:Other:Strong:Id", "workflow-strong")]
+    [InlineData("Workflows:Other:Mine:Id", "")]
+    [InlineData("MaxChallengesPerDevice", "0")]
+    [InlineData("BlockAfterDeclines", "4")]
+    [InlineData("BlockAfterDeclines", "101")]
+    [InlineData("Devices:RememberFor", "00:00:00")]
     [InlineData("Access:Inactivity", "00:05:01")]
     [InlineData("Access:Lifetime", "1.00:00:01")]
     [InlineData("Devices:RememberFor", "401.00:00:00")]
@@ -82,7 +94,7 @@ public sealed class StartupConfigurationTests
         var problem = await starting.ProblemAsync();
 
         Assert.NotNull(problem);
-        Assert.Contains("Biometric:" + (setting.StartsWith("Reasons", StringComparison.Ordinal) ? string.Join(':', setting.Split(':')[..2]) : setting), problem, StringComparison.Ordinal);
+        Assert.Contains("Biometric:" + (setting.StartsWith("Reasons", StringComparison.Ordinal) || setting.StartsWith("Workflows:Other", StringComparison.Ordinal) ? string.Join(':', setting.Split(':')[..2]) : setting), problem, StringComparison.Ordinal);
         Assert.DoesNotContain(Starting.Secret, problem, StringComparison.Ordinal);
         Assert.DoesNotContain("key-of-these-tests", problem, StringComparison.Ordinal);
     }
@@ -104,12 +116,53 @@ public sealed class StartupConfigurationTests
     [InlineData("Reasons:high_value_txn:Thresholds:EUR", "0")]
     [InlineData("Reasons:trusted_payee_2:FaceMatchFloorPercent", "100")]
     [InlineData("Reasons:settings_change:UsableWithoutClaim", "true")]
+    [InlineData("Reasons:high_value_txn:Workflow", "StepUp")]
+    [InlineData("Workflows:Other:Mine:Id", "workflow-mine")]
+    [InlineData("BlockAfterDeclines", "5")]
+    [InlineData("BlockAfterDeclines", "100")]
+    [InlineData("Devices:RememberFor", "400.00:00:00")]
     [InlineData("Access:Inactivity", "00:05:00")]
     public async Task A_setting_at_its_limit_will_do(string setting, string value)
     {
         var starting = new Starting();
         starting.Settings["Biometric:" + setting] = value;
         Assert.Null(await starting.ProblemAsync());
+    }
+
+    [Theory]
+    [InlineData("Thresholds:EUR", "30.01", "StrongThresholds:EUR")] // the first threshold above the second
+    [InlineData("StrongWorkflow", "StepUp", "StrongWorkflow")] // no stronger than what is asked with
+    [InlineData("StrongWorkflow", "Mine", null)]
+    [InlineData("Thresholds:USD", "1000", null)]
+    [InlineData("Thresholds:EUR", "30", null)]
+    public async Task A_second_threshold_lies_above_the_first_and_calls_for_a_stronger_workflow(string setting, string value, string? named)
+    {
+        var starting = new Starting();
+        starting.Settings["Biometric:Workflows:Strong:Id"] = "workflow-strong";
+        starting.Settings["Biometric:Workflows:Other:Mine:Id"] = "workflow-mine";
+        starting.Settings["Biometric:Reasons:high_value_txn:StrongThresholds:EUR"] = "30";
+        starting.Settings["Biometric:Reasons:high_value_txn:" + setting] = value;
+
+        var problem = await starting.ProblemAsync();
+
+        if (named is null)
+        {
+            Assert.Null(problem);
+        }
+        else
+        {
+            Assert.Contains("Biometric:Reasons:high_value_txn:" + named, problem, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task One_workflow_id_stands_for_one_set_of_demands()
+    {
+        var starting = new Starting();
+        starting.Settings["Biometric:Workflows:Payment:Id"] = "workflow-step-up";
+        Assert.Null(await starting.ProblemAsync());
+        starting.Settings["Biometric:Workflows:Payment:RequireIpAnalysis"] = "true";
+        Assert.Contains("Biometric:Workflows: 'workflow-step-up'", await starting.ProblemAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -229,6 +282,7 @@ public sealed class StartupConfigurationTests
             ["LivenessFloorPercent"] = "70",
             ["Reasons:high_value_txn:Thresholds:EUR"] = "30.00",
             ["Reasons:trusted_payee:Workflow"] = "Strong",
+            ["Workflows:Strong:Id"] = "workflow-strong",
             ["BlockingWarnings:0"] = "MY_RISK",
             ["AllowApprovalAfterReview"] = "false",
             ["Edition"] = "Guide",

@@ -79,6 +79,30 @@ public sealed class StartupEndpointTests
     }
 
     [Fact]
+    public async Task What_an_endpoint_does_otherwise_than_its_reason_must_be_possible()
+    {
+        await PaymentStopsAsync("Workflow: there is no workflow 'Mine'", own => own.Workflow = "Mine");
+        await PaymentStopsAsync("StrongWorkflow: there is no workflow 'Mine'", own => own.StrongWorkflow = "Mine");
+        await PaymentStopsAsync("StrongWorkflow: there is no workflow 'Strong'", own => own.StrongThresholds = Amounts(("EUR", 30m)));
+        await PaymentStopsAsync("StrongWorkflow: it is the workflow that is asked with ordinarily", own => own.StrongWorkflow = "StepUp");
+        await PaymentStopsAsync("StrongThresholds:EUR: the second threshold", own => (own.Thresholds, own.StrongThresholds) = (Amounts(("EUR", 30m)), Amounts(("EUR", 29m))));
+        await PaymentStopsAsync("Thresholds: currencies", own => own.Thresholds = Amounts(("euro", 1m)));
+        await PaymentStopsAsync("FaceMatchFloorPercent: 0 to 100", own => own.FaceMatchFloorPercent = 100.1m);
+        await StopsAsync("Thresholds are amounts", app => app.MapGet("/here", () => "").RequireBiometric(StepUpReason.SettingsChange, configure: own => own.Thresholds = Amounts(("EUR", 1m))));
+        await StopsAsync("HTTP: GET /here: Workflow", app => app.MapGet("/here", [RequireBiometric(StepUpReason.SettingsChange, Workflow = "Mine")] () => ""));
+        await StopsAsync("LivenessFloorPercent", app => app.MapGet("/here", [RequireBiometric(StepUpReason.SettingsChange, LivenessFloorPercent = 101)] () => ""));
+        await StartsAsync(app => app.MapGet("/here", [RequireBiometric(StepUpReason.SettingsChange, Workflow = "StepUp", FaceMatchFloorPercent = 90)] () => ""));
+
+        static Dictionary<string, decimal> Amounts((string Currency, decimal Amount) one) => new(StringComparer.Ordinal) { [one.Currency] = one.Amount };
+
+        static Task PaymentStopsAsync(string says, Action<StepUpEndpointOptions> own) => StopsAsync(
+            "HTTP: POST /pay => PaymentStopsAsync: " + says,
+            app => app.MapPost("/pay", (Order order) => order.Amount)
+                .WithDisplayName("HTTP: POST /pay => PaymentStopsAsync")
+                .RequireBiometric<Order>(StepUpReason.HighValueTransaction, order => order.ToTransaction(), own));
+    }
+
+    [Fact]
     public async Task Without_our_routes_nobody_could_show_a_face()
     {
         var starting = new Starting { MapBiometric = false, Map = app => app.MapGet("/", () => "").RequireBiometric(StepUpReason.SettingsChange) };

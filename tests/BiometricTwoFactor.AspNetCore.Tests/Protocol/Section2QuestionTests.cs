@@ -156,19 +156,6 @@ public sealed partial class Section2QuestionTests
         Assert.Equal(HttpStatusCode.SeeOther, again.StatusCode);
     }
 
-    [Fact]
-    public async Task Rule_2_1_A_small_payment_needs_no_face_and_an_unlisted_currency_always_does()
-    {
-        await using var bank = await RelyingParty.StartAsync(setup => setup.Options = options => options.Reasons[StepUpReason.HighValueTransaction] = new StepUpReasonOptions { Thresholds = { ["EUR"] = 100m } });
-        using var browser = await bank.SignedInAsync("alice");
-        using var small = await browser.TransferAsync("100.00");
-        Assert.Equal("executed without a face", await small.Content.ReadAsStringAsync());
-        using var above = await browser.TransferAsync("100.01");
-        Assert.Equal(HttpStatusCode.SeeOther, above.StatusCode);
-        using var other = await browser.TransferAsync("1.00", currency: "USD");
-        Assert.Equal(HttpStatusCode.SeeOther, other.StatusCode);
-    }
-
     [Theory]
     [InlineData("-1.00", "EUR", "DE89370400440532013000")]
     [InlineData("0", "EUR", "DE89370400440532013000")]

@@ -24,6 +24,16 @@ internal sealed partial class Browser : IDisposable
 
     public CookieContainer Cookies { get; }
 
+    /// <summary>The address that this browser comes from, where the relying party has <see cref="Networks"/>.</summary>
+    public string ComesFrom
+    {
+        set
+        {
+            _http.DefaultRequestHeaders.Remove("X-Forwarded-For");
+            _http.DefaultRequestHeaders.Add("X-Forwarded-For", value);
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 
     public async Task SignInAsync(string user)

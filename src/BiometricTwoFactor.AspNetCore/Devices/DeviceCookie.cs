@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// The long-lived cookie by which a browser is recognised (protocol 9): a random id under Data Protection, and nothing
+/// about who uses the browser. By itself it proves nothing; the store says for whom an approval was used on it.
+/// </summary>
+internal sealed class DeviceCookie(IDataProtectionProvider protection, IOptionsMonitor<BiometricStepUpOptions> options)
+{
+    private const string Name = ".Biometric.Device";
+
+    /// <summary>A browser takes a cookie of this prefix from no subdomain and from no http page, so that nobody can put his own there.</summary>
+    private const string HostPrefix = "__Host-";
+
+    private static readonly object WrittenKey = new();
+
+    private readonly IDataProtector _protector = protection.CreateProtector("BiometricTwoFactor.DeviceCookie.v1");
+
+    /// <summary>The browser's id; null where it has none, or one that was changed or that keys no longer open.</summary>
+    public string? Read(HttpContext context)
+    {
+        if (context.Items[WrittenKey] is string written)
+        {
+            return written;
+        }
+
+        if (!context.Request.Cookies.TryGetValue(NameFor(context), out var text) || string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        try
+        {
+            var id = _protector.Unprotect(text);
+            return ChallengeIds.HasShape(id) ? id : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Gives the browser an id where it has none, or renews its time; returns the id.</summary>
+    public string Write(HttpContext context)
+    {
+        var id = Read(context) ?? ChallengeIds.New();
+        context.Items[WrittenKey] = id;
+        context.Response.Cookies.Append(NameFor(context), _protector.Protect(id), new CookieOptions
+        {
+            HttpOnly = true,
+            IsEssential = true,
+            // The way back from the provider is a cross-site navigation, and it must not look like a new device.
+            SameSite = SameSiteMode.Lax,
+            Secure = context.Request.IsHttps,
+            Path = context.Request.PathBase.HasValue ? context.Request.PathBase.Value : "/",
+            MaxAge = options.CurrentValue.Devices.RememberFor,
+        });
+        return id;
+    }
+
+    private static string NameFor(HttpContext context) =>
+        context.Request.IsHttps && !context.Request.PathBase.HasValue ? HostPrefix + Name : Name;
+}

@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// A recognised device goes before an unrecognised one (protocol 2.3, 3.1, attack 78): a stranger with the password, who
+/// keeps a session of the owner's open, does not keep the owner out. Everybody else waits: the unrecognised always, and
+/// two recognised for each other.
+/// </summary>
+internal sealed class LeasePrecedence(
+    IStepUpStore store,
+    ChallengeWriter writer,
+    IOptionsMonitor<BiometricStepUpOptions> options,
+    TimeProvider timeProvider,
+    ILogger<LeasePrecedence> logger)
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
+
+    /// <summary>Ends the challenge that holds the lease, where it may be ended. True when the lease is worth another try.</summary>
+    public async Task<bool> TryEndHolderAsync(StepUpChallenge challenge, AskingDevice from, string holderId, CancellationToken cancellationToken)
+    {
+        if (!from.IsKnown
+            || await store.FindAsync(holderId, cancellationToken).ConfigureAwait(false) is not { State: ChallengeState.Pending } holder
+            || holder.Binding == challenge.Binding
+            // One reference at the provider may serve several subjects of the application; this is about sign-ins of one.
+            || !string.Equals(holder.Binding.Subject, challenge.Binding.Subject, StringComparison.Ordinal)
+            || await IsRecognisedAsync(holder, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        // While its session is being made at the provider, ending it could make ours the same one: it waits for that answer.
+        var now = timeProvider.GetUtcNow();
+        if (!await store.TryBeginStartAsync(holder.Binding.Tenant, holder.Id, now, now + StartPatience, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        try
+        {
+            var ended = await writer.ChangeAsync(
+                holder,
+                current => current.State == ChallengeState.Pending
+                    ? current with { State = ChallengeState.Superseded, ReasonCodes = [JudgementReason.RecognisedDeviceFirst] }
+                    : null,
+                cancellationToken).ConfigureAwait(false);
+            if (ended is { State: ChallengeState.Superseded })
+            {
+                Log.RecognisedDeviceFirst(logger, challenge.Id, holder.Id);
+            }
+
+            return true;
+        }
+        finally
+        {
+            await store.EndStartAsync(holder.Binding.Tenant, holder.Id, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>When it was made, or since: the device may have become known by another approval meanwhile.</summary>
+    private async Task<bool> IsRecognisedAsync(StepUpChallenge holder, CancellationToken cancellationToken)
+    {
+        if (holder.AskedFrom.IsKnown || holder.AskedFrom.DeviceHash is not { } device)
+        {
+            return holder.AskedFrom.IsKnown;
+        }
+
+        var since = timeProvider.GetUtcNow() - options.CurrentValue.Devices.RememberFor;
+        var trust = await store.FindDeviceAsync(
+            holder.Binding.Tenant, holder.Binding.Subject, device, networkHash: null, since, cancellationToken).ConfigureAwait(false);
+        return trust.IsDeviceKnown;
+    }
+}
