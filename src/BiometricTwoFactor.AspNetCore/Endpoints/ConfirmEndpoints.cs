@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace BiometricTwoFactor.AspNetCore;
 
-/// <summary>The way to the face: the confirm page, start, cancel, the confirmation after a review, the way back.</summary>
+/// <summary>The way to the face: the confirm page, start, cancel, the confirmation after a review.</summary>
 internal sealed class ConfirmEndpoints(
     ChallengeAccess access,
     SessionOpener opener,
@@ -12,9 +12,7 @@ internal sealed class ConfirmEndpoints(
     StepUpService service,
     StepUpPages pages,
     Problems problems,
-    OriginalRequests originals,
-    BiometricRoutes routes,
-    TimeProvider timeProvider)
+    BiometricRoutes routes)
 {
     public async Task ShowAsync(HttpContext context)
     {
@@ -53,7 +51,7 @@ internal sealed class ConfirmEndpoints(
                 StepUpResponder.SeeOther(context, result.Url!.AbsoluteUri);
                 return;
             case StartOutcome.NotEnrolled when !api:
-                StepUpResponder.SeeOther(context, routes.Enrol(context, challenge.Original.LocalUrl));
+                StepUpResponder.SeeOther(context, routes.Enrol(context, OriginalRequests.BackOf(challenge.Original)));
                 return;
             case StartOutcome.NotEnrolled:
                 await problems.WriteAsync(context, Problem.NotEnrolled, api).ConfigureAwait(false);
@@ -102,35 +100,6 @@ internal sealed class ConfirmEndpoints(
 
         await review.ConfirmAsync(challenge, caller, context.RequestAborted).ConfigureAwait(false);
         StepUpResponder.SeeOther(context, routes.Confirm(context, challenge.Id));
-    }
-
-    public async Task ResumeAsync(HttpContext context)
-    {
-        var (challenge, caller) = await access.FindAsync(context).ConfigureAwait(false);
-        if (caller is null)
-        {
-            await ChallengeAccess.SignInAsync(context).ConfigureAwait(false);
-        }
-        else if (challenge is null || challenge.Binding != caller || challenge.Kind != ChallengeKind.StepUp)
-        {
-            await problems.WriteAsync(context, Problem.NotFound, api: false).ConfigureAwait(false);
-        }
-        else if (!challenge.IsUsableAt(timeProvider.GetUtcNow()) || !LocalUrl.IsSafe(challenge.Original.LocalUrl))
-        {
-            StepUpResponder.SeeOther(context, routes.Confirm(context, challenge.Id));
-        }
-        else if (HttpMethods.IsGet(challenge.Original.Method))
-        {
-            StepUpResponder.SeeOther(context, challenge.Original.LocalUrl);
-        }
-        else if (originals.Open(challenge.Original) is { } fields)
-        {
-            await pages.WriteResumeAsync(context, challenge, fields).ConfigureAwait(false);
-        }
-        else
-        {
-            await problems.WriteAsync(context, Problem.Unavailable, api: false).ConfigureAwait(false);
-        }
     }
 
     private async Task<StepUpChallenge?> OwnChallengeAsync(HttpContext context, bool api)

@@ -8,7 +8,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// Lets a request through by using up an approval for exactly its question. What stands in the way is kept on the request
 /// (<see cref="Pending"/>), for the response that asks for a face.
 /// </summary>
-internal sealed class StepUpGate(
+internal sealed partial class StepUpGate(
     BindingReader bindings,
     IStepUpStore store,
     ChallengeWriter writer,
@@ -62,10 +62,7 @@ internal sealed class StepUpGate(
         switch (result.Outcome)
         {
             case ConsumeOutcome.Consumed:
-                context.Items.Remove(PendingKey);
-                context.Features.Set<IBiometricApprovalFeature>(new Approval(result.Challenge!));
-                await devices.RememberAsync(context, binding).ConfigureAwait(false);
-                await writer.TellAsync(new StepUpEvent(StepUpEventKind.Consumed, result.Challenge!), context.RequestAborted).ConfigureAwait(false);
+                await AdmitAsync(context, result.Challenge!).ConfigureAwait(false);
                 return true;
             case ConsumeOutcome.AlreadyYours or ConsumeOutcome.AlreadyUsed:
                 return Refuse(context, new PendingStepUp(question, PendingCause.AlreadyUsed));
@@ -74,7 +71,17 @@ internal sealed class StepUpGate(
         }
     }
 
-    private static bool Refuse(HttpContext context, PendingStepUp pending)
+    /// <summary>What follows from a use, whoever asked for it.</summary>
+    private async Task AdmitAsync(HttpContext context, StepUpChallenge consumed)
+    {
+        context.Items.Remove(PendingKey);
+        context.Features.Set<IBiometricApprovalFeature>(new Approval(consumed));
+        await devices.RememberAsync(context, consumed.Binding).ConfigureAwait(false);
+        await writer.TellAsync(new StepUpEvent(StepUpEventKind.Consumed, consumed), context.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>Keeps what stands in the way, for the response; false, as the answer to who asks.</summary>
+    public static bool Refuse(HttpContext context, PendingStepUp pending)
     {
         context.Items[PendingKey] = pending;
         return false;
@@ -153,4 +160,10 @@ internal enum PendingCause
 
     /// <summary>It names an approval for other facts.</summary>
     Changed,
+
+    /// <summary>Its body is larger than what a face may approve.</summary>
+    TooLarge,
+
+    /// <summary>Its body is not what it says to be.</summary>
+    Unreadable,
 }

@@ -34,6 +34,12 @@ internal sealed class StepUpResponder(
             case PendingCause.Changed:
                 await problems.WriteAsync(context, Problem.Changed, IsApi(context)).ConfigureAwait(false);
                 return;
+            case PendingCause.TooLarge:
+                await problems.WriteAsync(context, Problem.TooLarge, IsApi(context)).ConfigureAwait(false);
+                return;
+            case PendingCause.Unreadable:
+                await problems.WriteAsync(context, Problem.BadRequest, IsApi(context)).ConfigureAwait(false);
+                return;
         }
 
         var api = IsApi(context);
@@ -85,8 +91,7 @@ internal sealed class StepUpResponder(
         switch (outcome.Refusal)
         {
             case ChallengeRefusal.NotEnrolled when original is not null:
-                var back = HttpMethods.IsGet(original.Method) ? original.LocalUrl : OriginalRequests.LocalReferrer(context);
-                SeeOther(context, routes.Enrol(context, back));
+                SeeOther(context, routes.Enrol(context, OriginalRequests.BackOf(original)));
                 return;
             case ChallengeRefusal.NotEnrolled:
                 await problems.WriteAsync(context, Problem.NotEnrolled, api).ConfigureAwait(false);

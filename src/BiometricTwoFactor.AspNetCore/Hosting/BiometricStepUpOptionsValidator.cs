@@ -142,6 +142,16 @@ internal sealed class BiometricStepUpOptionsValidator(
         {
             problems.Add("Biometric:MaxSealedFormBytes: 0 to 1 MiB.");
         }
+
+        if (options.MaxSealedFilesBytes is < 0 or > 16 * 1024 * 1024)
+        {
+            problems.Add("Biometric:MaxSealedFilesBytes: 0 to 16 MiB.");
+        }
+
+        if (options.MaxApprovedBodyBytes is < 1024 or > 256 * 1024 * 1024)
+        {
+            problems.Add("Biometric:MaxApprovedBodyBytes: 1 KiB to 256 MiB.");
+        }
     }
 
     private static void Reasons(BiometricStepUpOptions options, List<string> problems)

@@ -133,6 +133,7 @@ public static class BiometricStepUpServiceCollectionExtensions
         services.TryAddScoped<Problems>();
         services.TryAddScoped<ChallengeAccess>();
         services.TryAddScoped<ConfirmEndpoints>();
+        services.TryAddScoped<ResumeEndpoints>();
         services.TryAddScoped<CallbackEndpoints>();
         services.TryAddScoped<EnrolEndpoints>();
         services.TryAddScoped<StateEndpoint>();

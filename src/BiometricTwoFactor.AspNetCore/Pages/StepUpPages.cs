@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>The built-in pages. They show exactly what the digest covers, from the stored facts (protocol 4.1).</summary>
-internal sealed class StepUpPages(
+internal sealed partial class StepUpPages(
     BiometricRoutes routes,
     StepUpTexts texts,
     IAntiforgery antiforgery,
@@ -47,14 +47,19 @@ internal sealed class StepUpPages(
                 page.Link(next, texts.GoOnButton, primary: true);
                 break;
             case OutwardState.Held:
-                page.Live(texts.WaitingText).Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false).Link(BackOf(challenge), texts.BackLink);
+                page.Live(texts.WaitingText).Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false).Link(OriginalRequests.BackOf(challenge.Original), texts.BackLink);
                 break;
             case OutwardState.Settling or OutwardState.AwaitsClaim:
-                page.Live(texts.WaitingText).Link(BackOf(challenge), texts.BackLink);
+                page.Live(texts.WaitingText).Link(OriginalRequests.BackOf(challenge.Original), texts.BackLink);
+                break;
+            case OutwardState.NotEnrolled:
+                watch = false;
+                page.Link(routes.Enrol(context, OriginalRequests.BackOf(challenge.Original)), texts.GoOnButton, primary: true)
+                    .Link(OriginalRequests.BackOf(challenge.Original), texts.BackLink);
                 break;
             default:
                 watch = false;
-                page.Link(BackOf(challenge), texts.BackLink, primary: true); // the one thing left to do here
+                page.Link(OriginalRequests.BackOf(challenge.Original), texts.BackLink, primary: true); // the one thing left to do here
                 break;
         }
 
@@ -76,16 +81,6 @@ internal sealed class StepUpPages(
             Data = Data(context, ("foreign", texts.CallbackForeign), ("foreign-heading", texts.CallbackForeignHeading)),
             MayBeFramed = true,
         });
-
-    public Task WriteResumeAsync(HttpContext context, StepUpChallenge challenge, IReadOnlyList<KeyValuePair<string, string>> fields) => new HtmlPage()
-        .Heading(texts.ResumeHeading)
-        .Paragraph(texts.ResumeText)
-        .Form(
-            challenge.Original.LocalUrl,
-            [.. fields, KeyValuePair.Create(StepUpGate.ChallengeField, challenge.Id), .. Token(context)],
-            texts.GoOnButton,
-            id: "resume")
-        .WriteAsync(context, Frame(context, texts.ResumeHeading) with { Script = routes.Asset(context, "resume.js") });
 
     public Task WriteBusyAsync(HttpContext context, StepUpChallenge challenge) => new HtmlPage()
         .Heading(texts.BusyHeading)
@@ -137,13 +132,6 @@ internal sealed class StepUpPages(
         {
             yield return (texts.ReferenceLabel, reference);
         }
-    }
-
-    private static string BackOf(StepUpChallenge challenge)
-    {
-        var original = challenge.Original;
-        var back = HttpMethods.IsGet(original.Method) ? original.LocalUrl : original.BackUrl;
-        return LocalUrl.IsSafe(back) ? back! : "/";
     }
 
     private KeyValuePair<string, string>[] Token(HttpContext context)

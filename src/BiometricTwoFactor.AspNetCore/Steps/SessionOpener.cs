@@ -216,7 +216,7 @@ internal sealed class SessionOpener(
             case BiometricErrorCode.NoStoredFace:
                 // The provider has no face on file whatever we remembered: the way out is enrolment (protocol 8.1).
                 await store.SetEnrolmentAsync(challenge.Binding.Tenant, challenge.VendorData, enrolment: null, CancellationToken.None).ConfigureAwait(false);
-                await writer.EndAsync(challenge, ChallengeState.NotFinished, JudgementReason.StatusPrefix + "NotEnrolled", CancellationToken.None).ConfigureAwait(false);
+                await writer.EndAsync(challenge, ChallengeState.NotFinished, JudgementReason.NoFaceOnFile, CancellationToken.None).ConfigureAwait(false);
                 return StartResult.Of(StartOutcome.NotEnrolled);
             case BiometricErrorCode.BlockedUser:
                 await writer.EndAsync(challenge, ChallengeState.NotFinished, JudgementReason.StatusPrefix + "Blocked", CancellationToken.None).ConfigureAwait(false);
