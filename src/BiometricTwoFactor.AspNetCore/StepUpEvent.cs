@@ -41,6 +41,12 @@ public enum StepUpEventKind
 
     /// <summary>A subject's face is on file.</summary>
     Enrolled,
+
+    /// <summary>Nobody has opened the camera page since <see cref="ReconcilerOptions.RemindAfter"/>: remind the user. Once for each challenge.</summary>
+    Unopened,
+
+    /// <summary>Alert: the provider took an approval back before it was used; it cannot be used any more.</summary>
+    Revoked,
 }
 
 /// <summary>Something that happened to a challenge.</summary>

@@ -7,7 +7,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// Makes challenges and answers questions about them. Endpoints are served by <see cref="RequireBiometricAttribute"/> and
 /// <c>RequireBiometric(...)</c>; this is for applications that show open confirmations, start an enrolment, or end one.
 /// </summary>
-public sealed class StepUpService
+public sealed partial class StepUpService
 {
     private readonly IStepUpStore _store;
     private readonly ChallengeWriter _writer;

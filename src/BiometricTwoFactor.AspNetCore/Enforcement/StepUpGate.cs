@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace BiometricTwoFactor.AspNetCore;
@@ -123,8 +121,7 @@ internal sealed partial class StepUpGate(
     {
         if (context.Request.Headers[OperationHeader] is [{ Length: > 0 and <= 255 } key])
         {
-            var text = string.Join('\n', binding.Tenant, binding.Scheme, binding.Subject, binding.SessionHash, key);
-            return "key:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+            return "key:" + Hash(binding, key);
         }
 
         // A resumed form that is sent twice is one operation; anything else is a new one each time.

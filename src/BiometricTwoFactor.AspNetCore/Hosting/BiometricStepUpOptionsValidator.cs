@@ -19,6 +19,7 @@ internal sealed class BiometricStepUpOptionsValidator(
         Provider(options, problems);
         Times(options, problems);
         Numbers(options, problems);
+        Reconciler(options, problems);
         Reasons(options, problems);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
@@ -101,6 +102,22 @@ internal sealed class BiometricStepUpOptionsValidator(
         Within(options.ReviewLifetime, TimeSpan.FromDays(30), "Biometric:ReviewLifetime", problems);
         Within(options.DeclinesWindow, TimeSpan.FromDays(1), "Biometric:DeclinesWindow", problems);
         Within(options.DecisionReadInterval, TimeSpan.FromMinutes(1), "Biometric:DecisionReadInterval", problems);
+    }
+
+    private static void Reconciler(BiometricStepUpOptions options, List<string> problems)
+    {
+        var reconciler = options.Reconciler;
+        Within(reconciler.LongestPause, TimeSpan.FromMinutes(10), "Biometric:Reconciler:LongestPause", problems);
+        Within(reconciler.FirstPause, reconciler.LongestPause, "Biometric:Reconciler:FirstPause", problems);
+        if (reconciler.BatchSize is < 1 or > 1_000)
+        {
+            problems.Add("Biometric:Reconciler:BatchSize: 1 to 1000.");
+        }
+
+        if (reconciler.RemindAfter is { } remind)
+        {
+            Within(remind, options.CaptureLifetime, "Biometric:Reconciler:RemindAfter", problems);
+        }
     }
 
     private static void Within(TimeSpan value, TimeSpan longest, string setting, List<string> problems)

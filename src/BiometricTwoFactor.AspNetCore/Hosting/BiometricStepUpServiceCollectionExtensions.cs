@@ -59,6 +59,7 @@ public static class BiometricStepUpServiceCollectionExtensions
         services.AddLogging();
         Decorate<ILoggerFactory, CodeRedactingLoggerFactory>(services, ServiceLifetime.Singleton);
         services.AddHostedService<StepUpSweeper>();
+        services.AddHostedService<Reconciler>();
         services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, StepUpStartupCheck>());
         return new BiometricStepUpBuilder(services, client);
     }
@@ -67,6 +68,8 @@ public static class BiometricStepUpServiceCollectionExtensions
     {
         services.TryAddSingleton<DecisionReadQueue>();
         services.TryAddSingleton<SessionUrls>();
+        services.TryAddSingleton<ProviderPause>();
+        services.TryAddSingleton<ReconcilerSchedule>();
         services.TryAddScoped<ChallengeWriter>();
         services.TryAddScoped<ChallengeMaker>();
         services.TryAddSingleton<StepUpDemands>();

@@ -98,6 +98,7 @@ internal sealed class ChallengeWriter(
         ChallengeState.Violated when challenge.ReasonCodes.Contains(JudgementReason.TransactionChanged, StringComparer.Ordinal) => StepUpEventKind.TransactionChanged,
         ChallengeState.Violated => StepUpEventKind.Violated,
         ChallengeState.Superseded when challenge.ReasonCodes.Contains(JudgementReason.SessionReturnedTwice, StringComparer.Ordinal) => StepUpEventKind.SessionReturnedTwice,
+        ChallengeState.Revoked => StepUpEventKind.Revoked,
         _ => StepUpEventKind.Ended,
     };
 }

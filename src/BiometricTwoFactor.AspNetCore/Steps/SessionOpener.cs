@@ -13,6 +13,7 @@ internal sealed class SessionOpener(
     SessionFreshness freshness,
     DecisionReadQueue reads,
     SessionUrls urls,
+    ReconcilerSchedule schedule,
     TimeProvider timeProvider,
     ILogger<SessionOpener> logger,
     IPortraitSource? portraits = null,
@@ -114,6 +115,7 @@ internal sealed class SessionOpener(
                 SealedSessionUrl = urls.Seal(challenge.Id, url),
                 CodeHash = ChallengeIds.Hash(code),
                 StartedOn = device,
+                NextReadAt = schedule.First(timeProvider.GetUtcNow()),
                 Version = challenge.Version + 1,
             };
             switch (await store.TryAttachSessionAsync(attached, cancellationToken).ConfigureAwait(false))
