@@ -194,9 +194,12 @@ internal sealed class BiometricStepUpOptionsValidator(
 
     private static void Amounts(IDictionary<string, decimal> thresholds, string setting, List<string> problems)
     {
-        if (thresholds.Any(threshold => threshold.Value < 0m || !IsCurrencyShape(threshold.Key)))
+        foreach (var (currency, amount) in thresholds)
         {
-            problems.Add($"{setting}: currencies as three upper-case letters, amounts not negative.");
+            if (amount < 0m || !CanBePaid(currency, amount == 0m ? 1m : amount))
+            {
+                problems.Add($"{setting}: currencies of ISO 4217 as three upper-case letters; amounts not negative and with no more decimals than the currency has.");
+            }
         }
     }
 
@@ -208,5 +211,16 @@ internal sealed class BiometricStepUpOptionsValidator(
         }
     }
 
-    private static bool IsCurrencyShape(string text) => text.Length == 3 && text.All(char.IsAsciiLetterUpper);
+    /// <summary>A threshold that no payment could ever meet is a slip, and would not do what its author believes.</summary>
+    private static bool CanBePaid(string currency, decimal amount)
+    {
+        try
+        {
+            return string.Equals(Transaction.Create(amount, currency, "account", "name").Currency, currency, StringComparison.Ordinal);
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 }
