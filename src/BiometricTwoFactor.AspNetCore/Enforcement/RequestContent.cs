@@ -72,13 +72,25 @@ internal static class RequestContent
 
         if (request.HasFormContentType)
         {
-            var form = await request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
-            return ContentReading.Of(await FormFields.HashAsync(context, form).ConfigureAwait(false));
+            return ContentReading.Of(await FormFields.HashAsync(context, await ParseAsync(request, context.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false));
         }
 
         // How the bytes are to be read is part of what they say.
         hash.AppendData(Encoding.UTF8.GetBytes($"\n{request.ContentType}\n{request.Headers.ContentEncoding}\n{length}"));
         return ContentReading.Of("body:" + Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    private static async Task<IFormCollection> ParseAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await request.ReadFormAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException unfinished)
+        {
+            // All of it is here already: what ends too early is the form, not the connection.
+            throw new InvalidDataException("The form ends before its end.", unfinished);
+        }
     }
 
     /// <summary>Reads to the end, or at most a little beyond the limit; the length that was read.</summary>
