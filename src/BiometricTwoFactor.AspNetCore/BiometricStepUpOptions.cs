@@ -127,8 +127,23 @@ public sealed class BiometricStepUpOptions
     /// <summary>How long that wait is. Default 15 minutes.</summary>
     public TimeSpan DeclinesWindow { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>The largest form that is sealed for the way back, in bytes. Default 32 KiB.</summary>
+    /// <summary>The largest form or JSON body that is sealed for the way back, in bytes. Default 32 KiB; what is larger leads back to the page it came from.</summary>
     public int MaxSealedFormBytes { get; set; } = 32 * 1024;
+
+    /// <summary>
+    /// Allows forms with files to be sealed for the way back, up to <see cref="MaxSealedFilesBytes"/>. False by default: a
+    /// store of step-ups is rarely the place for documents.
+    /// </summary>
+    public bool AllowSealedFiles { get; set; }
+
+    /// <summary>The most that a sealed form's files may have together, in bytes. Default 1 MiB.</summary>
+    public int MaxSealedFilesBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// The largest body that a face approves for an action, in bytes: the digest covers all of it (protocol 7.2). Default
+    /// 1 MiB. A larger request to such an endpoint is refused with 413, and no face is asked for.
+    /// </summary>
+    public int MaxApprovedBodyBytes { get; set; } = 1024 * 1024;
 
     /// <summary>The largest webhook body, in bytes. Default 256 KiB.</summary>
     public int MaxWebhookBytes { get; set; } = 256 * 1024;

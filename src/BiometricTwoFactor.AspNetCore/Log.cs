@@ -85,4 +85,13 @@ internal static partial class Log
 
     [LoggerMessage(2604, LogLevel.Warning, "Challenge {ChallengeId} of a recognised device ended the pending challenge {EndedId} of an unrecognised one of the same user")]
     public static partial void RecognisedDeviceFirst(ILogger logger, string challengeId, string endedId);
+
+    [LoggerMessage(2701, LogLevel.Warning, "The provider asks to wait ({Code}); until then nothing is read that can wait. It asks for {RetryAfter}")]
+    public static partial void ProviderPaused(ILogger logger, BiometricErrorCode code, TimeSpan? retryAfter);
+
+    [LoggerMessage(2702, LogLevel.Error, "A round of the reconciler failed; the next one goes on")]
+    public static partial void ReconcilerFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(2703, LogLevel.Information, "Nobody has opened the session of challenge {ChallengeId}; its user is reminded")]
+    public static partial void Unopened(ILogger logger, string challengeId);
 }

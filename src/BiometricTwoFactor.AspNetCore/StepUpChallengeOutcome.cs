@@ -19,6 +19,9 @@ public enum ChallengeRefusal
 
     /// <summary>Too many captures in a row were declined; wait, or where <see cref="StepUpChallengeOutcome.RetryAfter"/> is null, until somebody lifts the block.</summary>
     Blocked,
+
+    /// <summary>The request is cross-site or failed its antiforgery validation: nothing is asked for it (protocol 2.2).</summary>
+    CrossSite,
 }
 
 /// <summary>A challenge, or the reason why there is none.</summary>

@@ -53,6 +53,12 @@ public enum StepUpEventKind
     /// sign-in had begun on a device that is not recognised.
     /// </summary>
     RecognisedDeviceFirst,
+
+    /// <summary>Nobody has opened the camera page since <see cref="ReconcilerOptions.RemindAfter"/>: remind the user. Once for each challenge.</summary>
+    Unopened,
+
+    /// <summary>Alert: the provider took an approval back before it was used; it cannot be used any more.</summary>
+    Revoked,
 }
 
 /// <summary>Something that happened to a challenge.</summary>

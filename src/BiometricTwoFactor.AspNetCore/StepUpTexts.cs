@@ -31,6 +31,7 @@ public sealed partial class StepUpTexts
         "used" => ("Done", "This confirmation was used. It cannot be used again."),
         "declined" => ("We could not confirm that it is you", "Nothing was carried out. You can try again in good light, looking straight into the camera. If it keeps failing, our support offers another way."),
         "expired" => ("The time for this confirmation is over", "Nothing was carried out. Begin again when you are ready; you then have ten minutes."),
+        "not-enrolled" => ("Your face must be set up again", "Nothing was carried out. The face on file is no longer valid, so that it cannot confirm anything. Set it up once more, and begin again."),
         "not-finished" => ("The confirmation was not finished", "Nothing was carried out. You can begin again at any time."),
         _ => ("Look into the camera", "We compare your face with the one on file. It takes a few seconds."),
     };
@@ -100,12 +101,6 @@ public sealed partial class StepUpTexts
 
     /// <summary>Text while another confirmation is under way.</summary>
     public string BusyText { get; set; } = "Finish or cancel the other one first, or wait until its ten minutes are over. If it is not yours, change your password.";
-
-    /// <summary>Heading of the resume page.</summary>
-    public string ResumeHeading { get; set; } = "Confirmed";
-
-    /// <summary>Text of the resume page.</summary>
-    public string ResumeText { get; set; } = "We are carrying out what you confirmed.";
 
     /// <summary>Heading of the enrolment page.</summary>
     public string EnrolHeading { get; set; } = "Set up face confirmation";

@@ -10,9 +10,9 @@ internal static class StepUpRulesCheck
     {
         foreach (var (name, thresholds) in new[] { (nameof(rules.Thresholds), rules.Thresholds), (nameof(rules.StrongThresholds), rules.StrongThresholds) })
         {
-            if (thresholds.Any(threshold => threshold.Value < 0m || !IsCurrencyShape(threshold.Key)))
+            if (thresholds.Any(threshold => threshold.Value < 0m || !CanBePaid(threshold.Key, threshold.Value)))
             {
-                yield return $"{prefix}{name}: currencies as three upper-case letters, amounts not negative.";
+                yield return $"{prefix}{name}: currencies of ISO 4217 as three upper-case letters; amounts not negative and with no more decimals than the currency has.";
             }
         }
 
@@ -82,5 +82,16 @@ internal static class StepUpRulesCheck
 
     private static string NoSuch(string name) => $"there is no workflow '{name}' with an id: StepUp, Payment, Strong, or a key of Biometric:Workflows:Other.";
 
-    private static bool IsCurrencyShape(string text) => text.Length == 3 && text.All(char.IsAsciiLetterUpper);
+    /// <summary>A threshold that no payment could ever meet is a slip, and would not do what its author believes.</summary>
+    private static bool CanBePaid(string currency, decimal amount)
+    {
+        try
+        {
+            return string.Equals(Transaction.Create(amount == 0m ? 1m : amount, currency, "account", "name").Currency, currency, StringComparison.Ordinal);
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 }

@@ -19,6 +19,10 @@ internal sealed class BiometricRoutes(IOptionsMonitor<BiometricStepUpOptions> op
 
     public string Resume(HttpContext context, string id) => Local(context, $"/resume/{id}");
 
+    public string ResumeBody(HttpContext context, string id) => Local(context, $"/resume/{id}/body");
+
+    public string ResumeFile(HttpContext context, string id, int number) => Local(context, $"/resume/{id}/files/{number}");
+
     public string Complete(HttpContext context, string id) => Local(context, $"/complete/{id}");
 
     public string Enrol(HttpContext context, string returnUrl) => Local(context, $"/enrol?returnUrl={Uri.EscapeDataString(returnUrl)}");

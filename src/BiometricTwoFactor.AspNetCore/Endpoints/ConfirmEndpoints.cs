@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace BiometricTwoFactor.AspNetCore;
 
-/// <summary>The way to the face: the confirm page, start, cancel, the confirmation after a review, the way back.</summary>
+/// <summary>The way to the face: the confirm page, start, cancel, the confirmation after a review.</summary>
 internal sealed class ConfirmEndpoints(
     ChallengeAccess access,
     SessionOpener opener,
@@ -14,10 +14,8 @@ internal sealed class ConfirmEndpoints(
     ChallengeWriter writer,
     StepUpPages pages,
     Problems problems,
-    OriginalRequests originals,
     DeviceRecognition devices,
-    BiometricRoutes routes,
-    TimeProvider timeProvider)
+    BiometricRoutes routes)
 {
     public async Task ShowAsync(HttpContext context)
     {
@@ -61,7 +59,7 @@ internal sealed class ConfirmEndpoints(
                 return;
             case StartOutcome.NotEnrolled when !api:
                 var enrolment = await signIns.ToEnrolmentAsync(
-                    context, challenge.Binding, challenge.Original.LocalUrl, challenge.SealedSignIn, challenge.Factors, context.RequestAborted).ConfigureAwait(false);
+                    context, challenge.Binding, OriginalRequests.BackOf(challenge.Original), challenge.SealedSignIn, challenge.Factors, context.RequestAborted).ConfigureAwait(false);
                 StepUpResponder.SeeOther(context, enrolment.Url);
                 return;
             case StartOutcome.NotEnrolled:
@@ -119,35 +117,6 @@ internal sealed class ConfirmEndpoints(
 
         await review.ConfirmAsync(challenge, caller, context.RequestAborted).ConfigureAwait(false);
         StepUpResponder.SeeOther(context, routes.Confirm(context, challenge.Id));
-    }
-
-    public async Task ResumeAsync(HttpContext context)
-    {
-        var (challenge, caller) = await access.FindAsync(context).ConfigureAwait(false);
-        if (caller is null)
-        {
-            await ChallengeAccess.SignInAsync(context).ConfigureAwait(false);
-        }
-        else if (challenge is null || challenge.Binding != caller || challenge.Kind != ChallengeKind.StepUp)
-        {
-            await problems.WriteAsync(context, Problem.NotFound, api: false).ConfigureAwait(false);
-        }
-        else if (!challenge.IsUsableAt(timeProvider.GetUtcNow()) || !LocalUrl.IsSafe(challenge.Original.LocalUrl))
-        {
-            StepUpResponder.SeeOther(context, routes.Confirm(context, challenge.Id));
-        }
-        else if (HttpMethods.IsGet(challenge.Original.Method))
-        {
-            StepUpResponder.SeeOther(context, challenge.Original.LocalUrl);
-        }
-        else if (originals.Open(challenge.Original) is { } fields)
-        {
-            await pages.WriteResumeAsync(context, challenge, fields).ConfigureAwait(false);
-        }
-        else
-        {
-            await problems.WriteAsync(context, Problem.Unavailable, api: false).ConfigureAwait(false);
-        }
     }
 
     /// <summary>The box of a sign-in's start form; where the form has none, nothing is remembered.</summary>

@@ -14,10 +14,13 @@ internal static class OutwardState
     public const string Used = "used";
     public const string Declined = "declined";
     public const string Expired = "expired";
+    public const string NotEnrolled = "not-enrolled";
     public const string NotFinished = "not-finished";
 
     public static string Of(StepUpChallenge challenge) => challenge.State switch
     {
+        // An end whose way out is the enrolment, whatever the state that it left (protocol 8.1).
+        ChallengeState.NotFinished or ChallengeState.Revoked when challenge.ReasonCodes.Any(IsAboutEnrolment) => NotEnrolled,
         ChallengeState.Pending => Pending,
         ChallengeState.InReview => Held,
         ChallengeState.Approved when challenge.FrozenAt is not null => Settling,
@@ -29,4 +32,6 @@ internal static class OutwardState
         ChallengeState.Expired or ChallengeState.Unclaimed => Expired,
         _ => NotFinished,
     };
+
+    private static bool IsAboutEnrolment(string reason) => reason is JudgementReason.NoFaceOnFile or JudgementReason.KycExpired;
 }

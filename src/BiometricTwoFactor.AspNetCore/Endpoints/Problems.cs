@@ -20,6 +20,7 @@ internal enum Problem
     Changed,
     Unavailable,
     NotFound,
+    TooLarge,
 }
 
 /// <summary>Writes refusals: problem details for API callers (RFC 9457), a page for browsers.</summary>
@@ -85,6 +86,7 @@ internal sealed partial class Problems(BiometricRoutes routes, StepUpPages pages
         Problem.AlreadyUsed => (409, "already-used", "This confirmation was used already", "The action was carried out once and is not carried out again."),
         Problem.Changed => (409, "changed", "The request is not the one that was confirmed", "The confirmation has ended. Begin again and check amount and payee."),
         Problem.Unavailable => (503, "unavailable", "Confirmation by face is not available at the moment", "Nothing was carried out and nothing is lost. Try again shortly."),
+        Problem.TooLarge => (413, "too-large", "This request is too large to be confirmed", "Nothing was carried out. Send less at once and try again."),
         Problem.NotFound => (404, "not-found", "There is nothing here", "The confirmation has ended, or belongs to another sign-in."),
         _ => (400, "bad-request", "The request could not be read", "Check it and try again."),
     };

@@ -9,20 +9,11 @@ namespace BiometricTwoFactor.AspNetCore;
 /// </summary>
 internal static class ActionName
 {
-    /// <summary>
-    /// As above, with a hash over the fields of a plain form: what the face approves is what was sent, and a changed value is
-    /// another action.
-    /// </summary>
-    public static async Task<string> OfAsync(HttpContext context, string? title)
+    /// <summary>As above, with the hash of what was sent (<see cref="RequestContent"/>): a changed value is another action.</summary>
+    public static string Of(HttpContext context, string? title, ContentReading content)
     {
         var name = Of(context, title);
-        if (!FormFields.IsPlainForm(context.Request))
-        {
-            return name;
-        }
-
-        var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
-        return $"{name}\n{FormFields.Hash(FormFields.Of(context, form))}";
+        return content.Hash.Length == 0 ? name : $"{name}\n{content.Hash}";
     }
 
     public static string Of(HttpContext context, string? title)

@@ -7,12 +7,11 @@ using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
-/// <summary>The fields of a plain form that are the user's own: without the antiforgery token and our own field, which change with each page.</summary>
+/// <summary>The parts of a form that are the user's own: without the antiforgery token and our own field, which change with each page.</summary>
 internal static class FormFields
 {
-    /// <summary>True for a form without files; others are neither kept nor read here, since an endpoint may want to stream them.</summary>
-    public static bool IsPlainForm(HttpRequest request) =>
-        request.ContentType is { } type && type.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
+    /// <summary>What a browser sends for a file whose type it does not know.</summary>
+    public const string UnknownFileType = "application/octet-stream";
 
     public static List<KeyValuePair<string, string>> Of(HttpContext context, IFormCollection form)
     {
@@ -24,24 +23,50 @@ internal static class FormFields
             .ToList();
     }
 
-    public static string Hash(IEnumerable<KeyValuePair<string, string>> fields)
+    public static string FileType(IFormFile file) => string.IsNullOrEmpty(file.ContentType) ? UnknownFileType : file.ContentType;
+
+    /// <summary>One hash over the fields, and over name, type and content of every file. Says what it is, so that no body of another kind has the same.</summary>
+    public static async Task<string> HashAsync(HttpContext context, IFormCollection form)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var fields = Of(context, form);
+        Append(hash, fields.Count);
         foreach (var (name, value) in fields)
         {
             Append(hash, name);
-            Append(hash, value);
+            Append(hash, WithPlainLineEnds(value));
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        foreach (var file in form.Files.OrderBy(file => file.Name, StringComparer.Ordinal))
+        {
+            Append(hash, file.Name);
+            Append(hash, file.FileName);
+            Append(hash, FileType(file));
+            var content = file.OpenReadStream();
+            await using (content.ConfigureAwait(false))
+            {
+                Append(hash, Convert.ToHexStringLower(await SHA256.HashDataAsync(content, context.RequestAborted).ConfigureAwait(false)));
+            }
+        }
+
+        return "form:" + Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    /// <summary>A browser writes every end of a line as CR LF when it sends a form, however the page's script had written it.</summary>
+    private static string WithPlainLineEnds(string value) =>
+        value.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
 
     private static void Append(IncrementalHash hash, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
-        hash.AppendData(length);
+        Append(hash, bytes.Length);
+        hash.AppendData(bytes);
+    }
+
+    private static void Append(IncrementalHash hash, int number)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, number);
         hash.AppendData(bytes);
     }
 }

@@ -46,7 +46,14 @@ internal sealed class StepUpAuthorizationHandler(
             return;
         }
 
-        var question = new StepUpQuestion(attribute.Reason, await ActionName.OfAsync(http, attribute.Title).ConfigureAwait(false), Transaction: null, attribute.Title) { Endpoint = attribute.Endpoint };
+        var content = await RequestContent.ReadAsync(http, options.CurrentValue.MaxApprovedBodyBytes).ConfigureAwait(false);
+        if (content.Refusal is { } refusal)
+        {
+            StepUpGate.Refuse(http, new PendingStepUp(new StepUpQuestion(attribute.Reason, ""), refusal));
+            return;
+        }
+
+        var question = new StepUpQuestion(attribute.Reason, ActionName.Of(http, attribute.Title, content), Transaction: null, attribute.Title) { Endpoint = attribute.Endpoint };
         if (await gate.TryPassAsync(http, question).ConfigureAwait(false))
         {
             context.Succeed(requirement);

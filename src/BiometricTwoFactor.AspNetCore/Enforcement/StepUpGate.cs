@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +7,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// Lets a request through by using up an approval for exactly its question. What stands in the way is kept on the request
 /// (<see cref="Pending"/>), for the response that asks for a face.
 /// </summary>
-internal sealed class StepUpGate(
+internal sealed partial class StepUpGate(
     BindingReader bindings,
     IStepUpStore store,
     ChallengeWriter writer,
@@ -61,17 +59,7 @@ internal sealed class StepUpGate(
         switch (result.Outcome)
         {
             case ConsumeOutcome.Consumed:
-                context.Items.Remove(PendingKey);
-                context.Features.Set<IBiometricApprovalFeature>(new Approval(result.Challenge!));
-                // Unclaimed (protocol 5.5), nothing says that the face was shown to whoever sits at this device.
-                if (result.Challenge!.ClaimedAt is not null)
-                {
-                    await devices.RememberAsync(context, binding).ConfigureAwait(false);
-                }
-
-                await writer.TellAsync(new StepUpEvent(StepUpEventKind.Consumed, result.Challenge!), context.RequestAborted).ConfigureAwait(false);
-                await sessions.ReissueAsync(context, binding).ConfigureAwait(false);
-                RequestIdentity.Add(context, Evidence.Of(result.Challenge!), options.CurrentValue);
+                await AdmitAsync(context, result.Challenge!).ConfigureAwait(false);
                 return true;
             case ConsumeOutcome.AlreadyYours or ConsumeOutcome.AlreadyUsed:
                 return Refuse(context, new PendingStepUp(question, PendingCause.AlreadyUsed));
@@ -92,8 +80,24 @@ internal sealed class StepUpGate(
         LivenessFloorPercent = demand.LivenessFloorPercent,
     };
 
-    /// <summary>Keeps what stands in the way on the request; false, for the caller to return.</summary>
-    internal static bool Refuse(HttpContext context, PendingStepUp pending)
+    /// <summary>What follows from a use, whoever asked for it.</summary>
+    private async Task AdmitAsync(HttpContext context, StepUpChallenge consumed)
+    {
+        context.Items.Remove(PendingKey);
+        context.Features.Set<IBiometricApprovalFeature>(new Approval(consumed));
+        // Unclaimed (protocol 5.5), nothing says that the face was shown to whoever sits at this device.
+        if (consumed.ClaimedAt is not null)
+        {
+            await devices.RememberAsync(context, consumed.Binding).ConfigureAwait(false);
+        }
+
+        await writer.TellAsync(new StepUpEvent(StepUpEventKind.Consumed, consumed), context.RequestAborted).ConfigureAwait(false);
+        await sessions.ReissueAsync(context, consumed.Binding).ConfigureAwait(false);
+        RequestIdentity.Add(context, Evidence.Of(consumed), options.CurrentValue);
+    }
+
+    /// <summary>Keeps what stands in the way, for the response; false, as the answer to who asks.</summary>
+    public static bool Refuse(HttpContext context, PendingStepUp pending)
     {
         context.Items[PendingKey] = pending;
         return false;
@@ -135,8 +139,7 @@ internal sealed class StepUpGate(
     {
         if (context.Request.Headers[OperationHeader] is [{ Length: > 0 and <= 255 } key])
         {
-            var text = string.Join('\n', binding.Tenant, binding.Scheme, binding.Subject, binding.SessionHash, key);
-            return "key:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+            return "key:" + Hash(binding, key);
         }
 
         // A resumed form that is sent twice is one operation; anything else is a new one each time.
@@ -190,4 +193,10 @@ internal enum PendingCause
 
     /// <summary>It names an approval for other facts.</summary>
     Changed,
+
+    /// <summary>Its body is larger than what a face may approve.</summary>
+    TooLarge,
+
+    /// <summary>Its body is not what it says to be.</summary>
+    Unreadable,
 }

@@ -60,6 +60,12 @@ internal sealed class StepUpResponder(
             case PendingCause.Changed:
                 await problems.WriteAsync(context, Problem.Changed, IsApi(context)).ConfigureAwait(false);
                 return null;
+            case PendingCause.TooLarge:
+                await problems.WriteAsync(context, Problem.TooLarge, IsApi(context)).ConfigureAwait(false);
+                return null;
+            case PendingCause.Unreadable:
+                await problems.WriteAsync(context, Problem.BadRequest, IsApi(context)).ConfigureAwait(false);
+                return null;
         }
 
         var api = IsApi(context);
@@ -113,8 +119,7 @@ internal sealed class StepUpResponder(
         switch (outcome.Refusal)
         {
             case ChallengeRefusal.NotEnrolled when original is not null:
-                var back = HttpMethods.IsGet(original.Method) ? original.LocalUrl : OriginalRequests.LocalReferrer(context);
-                SeeOther(context, routes.Enrol(context, back));
+                SeeOther(context, routes.Enrol(context, OriginalRequests.BackOf(original)));
                 return;
             case ChallengeRefusal.NotEnrolled:
                 await problems.WriteAsync(context, Problem.NotEnrolled, api).ConfigureAwait(false);

@@ -22,6 +22,11 @@ internal sealed class StepUpResultHandler(IAuthorizationMiddlewareResultHandler 
             return context.RequestServices.GetRequiredService<StepUpResponder>().RespondAsync(context, pending);
         }
 
+        if (authorizeResult.Succeeded && context.GetEndpoint()?.Metadata.GetMetadata<TransactionStepUpMetadata>() is not null)
+        {
+            context.RequestServices.GetRequiredService<OriginalRequests>().KeepReadable(context);
+        }
+
         return inner.HandleAsync(next, context, policy, authorizeResult);
     }
 }

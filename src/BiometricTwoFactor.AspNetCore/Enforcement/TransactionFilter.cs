@@ -27,7 +27,7 @@ internal sealed class TransactionFilter<TRequest>(
         {
             transaction = await transactionOf(request, http).ConfigureAwait(false);
         }
-        catch (ArgumentException)
+        catch (Exception unfit) when (unfit is ArgumentException or FormatException or OverflowException)
         {
             // Not an amount, not a currency, no payee: the caller's mistake, and no challenge is made for it.
             return new ProblemResult(problems, Problem.InvalidTransaction, api);

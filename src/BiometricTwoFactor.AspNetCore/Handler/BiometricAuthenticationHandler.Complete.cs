@@ -101,7 +101,8 @@ internal sealed partial class BiometricAuthenticationHandler
         await Of<AccessWindows>().OpenAsync(consumed.Binding, consumed, Context.RequestAborted).ConfigureAwait(false);
         await Of<SessionReissue>().ReissueAsync(Context, consumed.Binding).ConfigureAwait(false);
         var original = consumed.Original;
-        if (HttpMethods.IsGet(original.Method) || !LocalUrl.IsSafe(original.LocalUrl) || Of<OriginalRequests>().Open(original) is not { } fields)
+        // Only a plain form travels in the page itself; anything else is fetched while an approval waits, and this one is used.
+        if (HttpMethods.IsGet(original.Method) || !LocalUrl.IsSafe(original.LocalUrl) || Of<OriginalRequests>().Open(original) is not { Fields: not null, Files.Count: 0 } form)
         {
             return await GoOnAsync(consumed, returnUrl).ConfigureAwait(false);
         }
@@ -112,7 +113,7 @@ internal sealed partial class BiometricAuthenticationHandler
             Context.User = user;
         }
 
-        await Of<StepUpPages>().WriteResumeAsync(Context, consumed, fields).ConfigureAwait(false);
+        await Of<StepUpPages>().WriteResumeAsync(Context, consumed, form).ConfigureAwait(false);
         return HandleRequestResult.Handle();
     }
 

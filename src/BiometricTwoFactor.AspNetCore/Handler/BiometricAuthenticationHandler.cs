@@ -99,7 +99,7 @@ internal sealed partial class BiometricAuthenticationHandler(
                 return new PendingStepUp(question, PendingCause.CrossSite);
             }
 
-            var binding = Of<PreSignIn>().Begin(Context, tenant: "", partial.Subject);
+            var binding = await Of<PartialSignIns>().BeginAsync(Context, tenant: "", partial.Subject, Context.RequestAborted).ConfigureAwait(false);
             var device = await Of<DeviceRecognition>().ReadAsync(Context, binding).ConfigureAwait(false);
             var here = HttpMethods.IsGet(Request.Method) ? Request.GetEncodedPathAndQuery() : "/";
             var plan = new SignInPlan

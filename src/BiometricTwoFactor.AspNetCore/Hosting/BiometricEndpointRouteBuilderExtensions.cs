@@ -36,7 +36,9 @@ public static class BiometricEndpointRouteBuilderExtensions
         Post(group, "/confirm/{id}", context => Of<ConfirmEndpoints>(context).ConfirmAsync(context));
         Post(group, "/start/{id}", context => Of<ConfirmEndpoints>(context).StartAsync(context));
         Post(group, "/cancel/{id}", context => Of<ConfirmEndpoints>(context).CancelAsync(context));
-        Get(group, "/resume/{id}", context => Of<ConfirmEndpoints>(context).ResumeAsync(context));
+        Get(group, "/resume/{id}", context => Of<ResumeEndpoints>(context).ShowAsync(context));
+        Get(group, "/resume/{id}/body", context => Of<ResumeEndpoints>(context).BodyAsync(context));
+        Get(group, "/resume/{id}/files/{number:int}", context => Of<ResumeEndpoints>(context).FileAsync(context));
         Get(group, "/callback/{code}", context => Of<CallbackEndpoints>(context).ShowAsync(context));
         Get(group, "/antiforgery", context => Of<CallbackEndpoints>(context).TokenAsync(context));
         Post(group, "/claim", context => Of<CallbackEndpoints>(context).ClaimAsync(context));

@@ -19,6 +19,7 @@ internal sealed class BiometricStepUpOptionsValidator(
         Provider(options, problems);
         Times(options, problems);
         Numbers(options, problems);
+        Reconciler(options, problems);
         Reasons(options, problems);
         SignIn(options.SignIn, problems);
         Limits(options, problems);
@@ -106,6 +107,22 @@ internal sealed class BiometricStepUpOptionsValidator(
         Within(options.DecisionReadInterval, TimeSpan.FromMinutes(1), "Biometric:DecisionReadInterval", problems);
     }
 
+    private static void Reconciler(BiometricStepUpOptions options, List<string> problems)
+    {
+        var reconciler = options.Reconciler;
+        Within(reconciler.LongestPause, TimeSpan.FromMinutes(10), "Biometric:Reconciler:LongestPause", problems);
+        Within(reconciler.FirstPause, reconciler.LongestPause, "Biometric:Reconciler:FirstPause", problems);
+        if (reconciler.BatchSize is < 1 or > 1_000)
+        {
+            problems.Add("Biometric:Reconciler:BatchSize: 1 to 1000.");
+        }
+
+        if (reconciler.RemindAfter is { } remind)
+        {
+            Within(remind, options.CaptureLifetime, "Biometric:Reconciler:RemindAfter", problems);
+        }
+    }
+
     private static void Within(TimeSpan value, TimeSpan longest, string setting, List<string> problems)
     {
         if (value <= TimeSpan.Zero || value > longest)
@@ -144,6 +161,16 @@ internal sealed class BiometricStepUpOptionsValidator(
         if (options.MaxSealedFormBytes is < 0 or > 1024 * 1024)
         {
             problems.Add("Biometric:MaxSealedFormBytes: 0 to 1 MiB.");
+        }
+
+        if (options.MaxSealedFilesBytes is < 0 or > 16 * 1024 * 1024)
+        {
+            problems.Add("Biometric:MaxSealedFilesBytes: 0 to 16 MiB.");
+        }
+
+        if (options.MaxApprovedBodyBytes is < 1024 or > 256 * 1024 * 1024)
+        {
+            problems.Add("Biometric:MaxApprovedBodyBytes: 1 KiB to 256 MiB.");
         }
     }
 

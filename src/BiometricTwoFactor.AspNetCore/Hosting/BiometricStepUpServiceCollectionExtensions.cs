@@ -62,6 +62,7 @@ public static class BiometricStepUpServiceCollectionExtensions
         services.AddLogging();
         Decorate<ILoggerFactory, CodeRedactingLoggerFactory>(services, ServiceLifetime.Singleton);
         services.AddHostedService<StepUpSweeper>();
+        services.AddHostedService<Reconciler>();
         services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, StepUpStartupCheck>());
         return new BiometricStepUpBuilder(services, client);
     }
@@ -70,6 +71,8 @@ public static class BiometricStepUpServiceCollectionExtensions
     {
         services.TryAddSingleton<DecisionReadQueue>();
         services.TryAddSingleton<SessionUrls>();
+        services.TryAddSingleton<ProviderPause>();
+        services.TryAddSingleton<ReconcilerSchedule>();
         services.TryAddScoped<ChallengeWriter>();
         services.TryAddScoped<ChallengeMaker>();
         services.TryAddSingleton<StepUpDemands>();
@@ -171,6 +174,7 @@ public static class BiometricStepUpServiceCollectionExtensions
         services.TryAddScoped<Problems>();
         services.TryAddScoped<ChallengeAccess>();
         services.TryAddScoped<ConfirmEndpoints>();
+        services.TryAddScoped<ResumeEndpoints>();
         services.TryAddScoped<CallbackEndpoints>();
         services.TryAddScoped<EnrolEndpoints>();
         services.TryAddScoped<StateEndpoint>();

@@ -30,6 +30,12 @@ public static class JudgementReason
     /// <summary>The status is not exactly <c>Approved</c>; the code continues with the status's name.</summary>
     public const string StatusPrefix = "status-";
 
+    /// <summary>The enrolment behind the face on file has expired.</summary>
+    public const string KycExpired = StatusPrefix + nameof(SessionStatus.KycExpired);
+
+    /// <summary>The provider has no face on file.</summary>
+    public const string NoFaceOnFile = StatusPrefix + "NotEnrolled";
+
     /// <summary>No liveness entry.</summary>
     public const string LivenessMissing = "liveness-missing";
 

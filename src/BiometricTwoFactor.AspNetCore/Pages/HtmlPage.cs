@@ -29,9 +29,9 @@ internal sealed class HtmlPage
         return Raw("</dl>\n");
     }
 
-    public HtmlPage Form(string action, IEnumerable<KeyValuePair<string, string>> fields, string button, bool primary = true, string? id = null, CheckBox? choice = null)
+    public HtmlPage Form(string action, IEnumerable<KeyValuePair<string, string>> fields, string button, bool primary = true, CheckBox? choice = null)
     {
-        Raw(id is null ? "<form method=\"post\" action=\"" : $"<form id=\"{id}\" method=\"post\" action=\"").Text(action).Raw("\">\n");
+        Raw("<form method=\"post\" action=\"").Text(action).Raw("\">\n");
         foreach (var (name, value) in fields)
         {
             Raw("<input type=\"hidden\" name=\"").Text(name).Raw("\" value=\"").Text(value).Raw("\">\n");
@@ -49,6 +49,24 @@ internal sealed class HtmlPage
         Raw($"<p><a class=\"{(primary ? "primary" : "back")}\" href=\"").Text(url).Raw("\">").Text(text).Raw("</a></p>\n");
 
     public HtmlPage NoScript(string text) => Raw("<noscript><p class=\"notice\">").Text(text).Raw("</p></noscript>\n");
+
+    /// <summary>The form that goes on by itself (<c>resume.js</c>); its files are put back by the script, so that it has no button then.</summary>
+    public HtmlPage ResumeForm(string action, IEnumerable<KeyValuePair<string, string>> fields, IReadOnlyList<KeptFileInput> files, bool isMultipart, string? button)
+    {
+        Raw("<form id=\"resume\" method=\"post\"").Raw(isMultipart ? " enctype=\"multipart/form-data\"" : "").Raw(" action=\"").Text(action).Raw("\">\n");
+        foreach (var (name, value) in fields)
+        {
+            Raw("<input type=\"hidden\" name=\"").Text(name).Raw("\" value=\"").Text(value).Raw("\">\n");
+        }
+
+        foreach (var file in files)
+        {
+            Raw("<input type=\"file\" hidden name=\"").Text(file.Field).Raw("\" data-name=\"").Text(file.Name)
+                .Raw("\" data-type=\"").Text(file.Type).Raw("\" data-url=\"").Text(file.Url).Raw("\">\n");
+        }
+
+        return (button is null ? this : Raw("<button type=\"submit\" class=\"primary\">").Text(button).Raw("</button>\n")).Raw("</form>\n");
+    }
 
     /// <summary>Writes the whole document with its headers (protocol 4.3).</summary>
     public Task WriteAsync(HttpContext context, PageFrame frame)
@@ -91,6 +109,9 @@ internal sealed class HtmlPage
             + $"form-action {string.Join(' ', ["'self'", .. frame.FormTargets])}; "
             + $"frame-ancestors {(frame.MayBeFramed ? "'self'" : "'none'")}";
     }
+
+    /// <summary>A file to be put back into a form, and where its content is fetched.</summary>
+    internal sealed record KeptFileInput(string Field, string Name, string Type, string Url);
 
     private HtmlPage Element(string tag, string text) => Raw($"<{tag}>").Text(text).Raw($"</{tag}>\n");
 

@@ -25,8 +25,8 @@ internal sealed partial class StepUpPages
     {
         var page = new HtmlPage().Heading(texts.EnrolHeading).Paragraph(texts.EnrolText).Paragraph(texts.EnrolForSignIn)
             .Form(routes.Local(context, "/enrol"), [KeyValuePair.Create(SignInField, enrolment.Id), .. Token(context)], texts.EnrolButton);
-        return OtherWay(context, page, BackOf(enrolment))
-            .Link(BackOf(enrolment), texts.BackLink)
+        return OtherWay(context, page, OriginalRequests.BackOf(enrolment.Original))
+            .Link(OriginalRequests.BackOf(enrolment.Original), texts.BackLink)
             .WriteAsync(context, Frame(context, texts.EnrolHeading));
     }
 
@@ -37,7 +37,7 @@ internal sealed partial class StepUpPages
             : page;
 
     private HtmlPage OtherWay(HttpContext context, HtmlPage page, StepUpChallenge challenge, string state) =>
-        IsOfSignIn(challenge) && state is not (OutwardState.Approved or OutwardState.Used) ? OtherWay(context, page, BackOf(challenge)) : page;
+        IsOfSignIn(challenge) && state is not (OutwardState.Approved or OutwardState.Used) ? OtherWay(context, page, OriginalRequests.BackOf(challenge.Original)) : page;
 
     /// <summary>A sign-in, or the enrolment on the way to one; a recovery has no other way here.</summary>
     private static bool IsOfSignIn(StepUpChallenge challenge) =>

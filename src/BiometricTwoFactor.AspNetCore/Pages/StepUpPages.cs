@@ -48,14 +48,19 @@ internal sealed partial class StepUpPages(
                 page.Link(next, texts.GoOnButton, primary: true);
                 break;
             case OutwardState.Held:
-                page.Live(texts.WaitingText).Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false).Link(BackOf(challenge), texts.BackLink);
+                page.Live(texts.WaitingText).Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false).Link(OriginalRequests.BackOf(challenge.Original), texts.BackLink);
                 break;
             case OutwardState.Settling or OutwardState.AwaitsClaim:
-                page.Live(texts.WaitingText).Link(BackOf(challenge), texts.BackLink);
+                page.Live(texts.WaitingText).Link(OriginalRequests.BackOf(challenge.Original), texts.BackLink);
+                break;
+            case OutwardState.NotEnrolled:
+                watch = false;
+                page.Link(routes.Enrol(context, OriginalRequests.BackOf(challenge.Original)), texts.GoOnButton, primary: true)
+                    .Link(OriginalRequests.BackOf(challenge.Original), texts.BackLink);
                 break;
             default:
                 watch = false;
-                page.Link(BackOf(challenge), texts.BackLink, primary: true); // the one thing left to do here
+                page.Link(OriginalRequests.BackOf(challenge.Original), texts.BackLink, primary: true); // the one thing left to do here
                 break;
         }
 
@@ -77,17 +82,6 @@ internal sealed partial class StepUpPages(
             Data = Data(context, ("foreign", texts.CallbackForeign), ("foreign-heading", texts.CallbackForeignHeading)),
             MayBeFramed = true,
         });
-
-    public Task WriteResumeAsync(HttpContext context, StepUpChallenge challenge, IReadOnlyList<KeyValuePair<string, string>> fields) => new HtmlPage()
-        .Heading(texts.ResumeHeading)
-        .Paragraph(texts.ResumeText)
-        .Form(
-            challenge.Original.LocalUrl,
-            // A form that only waited for account access uses no approval and must name none.
-            [.. fields, .. challenge.Kind == ChallengeKind.StepUp ? [KeyValuePair.Create(StepUpGate.ChallengeField, challenge.Id)] : Array.Empty<KeyValuePair<string, string>>(), .. Token(context)],
-            texts.GoOnButton,
-            id: "resume")
-        .WriteAsync(context, Frame(context, texts.ResumeHeading) with { Script = routes.Asset(context, "resume.js") });
 
     public Task WriteBusyAsync(HttpContext context, StepUpChallenge challenge) => OtherWay(
         context,
@@ -143,13 +137,6 @@ internal sealed partial class StepUpPages(
         {
             yield return (texts.ReferenceLabel, reference);
         }
-    }
-
-    private static string BackOf(StepUpChallenge challenge)
-    {
-        var original = challenge.Original;
-        var back = HttpMethods.IsGet(original.Method) ? original.LocalUrl : original.BackUrl;
-        return LocalUrl.IsSafe(back) ? back! : "/";
     }
 
     private KeyValuePair<string, string>[] Token(HttpContext context)

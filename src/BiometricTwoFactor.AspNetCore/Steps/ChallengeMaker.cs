@@ -85,5 +85,7 @@ internal sealed class ChallengeMaker(
         AskedFrom = order.Device,
         SealedSignIn = order.SealedSignIn,
         Factors = order.Factors,
+        // Before there is a session, only a reminder can be due by itself.
+        NextReadAt = now + options.Reconciler.RemindAfter,
     };
 }

@@ -104,6 +104,7 @@ internal sealed class ChallengeWriter(
         ChallengeState.Violated => StepUpEventKind.Violated,
         ChallengeState.Superseded when challenge.ReasonCodes.Contains(JudgementReason.SessionReturnedTwice, StringComparer.Ordinal) => StepUpEventKind.SessionReturnedTwice,
         ChallengeState.Superseded when challenge.ReasonCodes.Contains(JudgementReason.RecognisedDeviceFirst, StringComparer.Ordinal) => StepUpEventKind.RecognisedDeviceFirst,
+        ChallengeState.Revoked => StepUpEventKind.Revoked,
         _ => StepUpEventKind.Ended,
     };
 }

@@ -12,11 +12,13 @@ internal sealed class DecisionReads(
     IStepUpStore store,
     VerdictProcessor processor,
     ChallengeWriter writer,
+    ProviderPause pause,
+    ReconcilerSchedule schedule,
     IOptionsMonitor<BiometricStepUpOptions> options,
     TimeProvider timeProvider,
     ILogger<DecisionReads> logger)
 {
-    /// <summary>Reads and judges. Outside of the throttle, unless <paramref name="force"/>, nothing is read.</summary>
+    /// <summary>Reads and judges. Within the throttle or the provider's own pause, unless <paramref name="force"/>, nothing is read.</summary>
     /// <returns>The challenge as it is now, and the status that was read; null where nothing was.</returns>
     public async Task<DecisionReading> ReadAsync(StepUpChallenge challenge, bool force, CancellationToken cancellationToken)
     {
@@ -25,9 +27,20 @@ internal sealed class DecisionReads(
             return new(challenge, Status: null);
         }
 
+        if (pause.IsOn && !force)
+        {
+            return new(await store.FindAsync(challenge.Id, cancellationToken).ConfigureAwait(false) ?? challenge, Status: null);
+        }
+
         if (challenge.IsOpen)
         {
-            if (await TakeTurnAsync(challenge, force, cancellationToken).ConfigureAwait(false) is not { } mine)
+            var now = timeProvider.GetUtcNow();
+            var interval = options.CurrentValue.DecisionReadInterval;
+            var turn = await TakeTurnAsync(
+                challenge,
+                current => force || current.LastReadAt is not { } last || now - last >= interval ? current with { LastReadAt = now } : null,
+                cancellationToken).ConfigureAwait(false);
+            if (turn is not { } mine)
             {
                 return new(await store.FindAsync(challenge.Id, cancellationToken).ConfigureAwait(false) ?? challenge, Status: null);
             }
@@ -35,6 +48,37 @@ internal sealed class DecisionReads(
             challenge = mine;
         }
 
+        return await ReadNowAsync(challenge, session, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The reconciler's read: the turn and the next date are one write, so that of several instances one reads. An approval
+    /// that nobody contradicts needs no read; it only gets its next date.
+    /// </summary>
+    public async Task<DecisionReading> ReadByItselfAsync(StepUpChallenge challenge, CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        var turn = await TakeTurnAsync(
+            challenge,
+            current => current.NextReadAt <= now
+                ? current with
+                {
+                    LastReadAt = NeedsRead(current) ? now : current.LastReadAt,
+                    NextReadAt = current.SessionId is null ? null : schedule.Next(current, now),
+                    ReadCount = current.ReadCount + 1,
+                }
+                : null,
+            cancellationToken).ConfigureAwait(false);
+        return turn is { SessionId: { } session } mine && NeedsRead(mine)
+            ? await ReadNowAsync(mine, session, cancellationToken).ConfigureAwait(false)
+            : new(turn ?? challenge, Status: null) { HadTurn = turn is not null };
+    }
+
+    private static bool NeedsRead(StepUpChallenge challenge) =>
+        challenge.SessionId is not null && (challenge.State != ChallengeState.Approved || challenge.FrozenAt is not null);
+
+    private async Task<DecisionReading> ReadNowAsync(StepUpChallenge challenge, SessionId session, CancellationToken cancellationToken)
+    {
         SessionDecision decision;
         try
         {
@@ -42,28 +86,27 @@ internal sealed class DecisionReads(
         }
         catch (BiometricException failure)
         {
-            Log.DecisionUnread(logger, challenge.Id, failure.Code, failure.Status);
+            NoteUnread(challenge, failure);
             return failure.Code == BiometricErrorCode.NotFound
-                ? new(await GoneAsync(challenge, session, cancellationToken).ConfigureAwait(false), Status: null)
-                : new(challenge, Status: null);
+                ? new(await GoneAsync(challenge, session, cancellationToken).ConfigureAwait(false), Status: null) { HadTurn = true }
+                : new(challenge, Status: null) { HadTurn = true };
         }
 
         var effect = await processor.ApplyAsync(challenge, decision, DecisionSource.Read, deliveryKey: null, cancellationToken).ConfigureAwait(false);
-        return new(effect.Challenge, decision.Status);
+        return new(effect.Challenge, decision.Status) { HadTurn = true };
     }
 
-    /// <summary>One reader at a time, and not too often: the mark is a conditional write like any other.</summary>
-    private async Task<StepUpChallenge?> TakeTurnAsync(StepUpChallenge challenge, bool force, CancellationToken cancellationToken)
+    /// <summary>One reader at a time: what <paramref name="mark"/> writes is a conditional write like any other.</summary>
+    private async Task<StepUpChallenge?> TakeTurnAsync(StepUpChallenge challenge, Func<StepUpChallenge, StepUpChallenge?> mark, CancellationToken cancellationToken)
     {
-        var now = timeProvider.GetUtcNow();
-        var interval = options.CurrentValue.DecisionReadInterval;
         var taken = false;
         var marked = await writer.ChangeAsync(
             challenge,
             current =>
             {
-                taken = current.IsOpen && (force || current.LastReadAt is not { } last || now - last >= interval);
-                return taken ? current with { LastReadAt = now } : null;
+                var changed = current.IsOpen ? mark(current) : null;
+                taken = changed is not null;
+                return changed;
             },
             cancellationToken).ConfigureAwait(false);
         return taken ? marked : null;
@@ -84,8 +127,17 @@ internal sealed class DecisionReads(
         }
         catch (BiometricException failure)
         {
-            Log.DecisionUnread(logger, challenge.Id, failure.Code, failure.Status);
+            NoteUnread(challenge, failure);
             return challenge;
+        }
+    }
+
+    private void NoteUnread(StepUpChallenge challenge, BiometricException failure)
+    {
+        Log.DecisionUnread(logger, challenge.Id, failure.Code, failure.Status);
+        if (pause.Note(failure))
+        {
+            Log.ProviderPaused(logger, failure.Code, failure.RetryAfter);
         }
     }
 }
@@ -93,4 +145,8 @@ internal sealed class DecisionReads(
 /// <summary>The outcome of a decision read.</summary>
 /// <param name="Challenge">The challenge as it is now.</param>
 /// <param name="Status">The provider's status; null when nothing was read.</param>
-internal sealed record DecisionReading(StepUpChallenge Challenge, SessionStatus? Status);
+internal sealed record DecisionReading(StepUpChallenge Challenge, SessionStatus? Status)
+{
+    /// <summary>True when it was this caller's turn, whatever came of it.</summary>
+    public bool HadTurn { get; init; }
+}

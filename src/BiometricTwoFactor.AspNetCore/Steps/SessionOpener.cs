@@ -15,6 +15,7 @@ internal sealed class SessionOpener(
     DeclineLimits declines,
     DecisionReadQueue reads,
     SessionUrls urls,
+    ReconcilerSchedule schedule,
     TimeProvider timeProvider,
     ILogger<SessionOpener> logger,
     IPortraitSource? portraits = null,
@@ -135,6 +136,7 @@ internal sealed class SessionOpener(
                 SealedSessionUrl = urls.Seal(challenge.Id, url),
                 CodeHash = ChallengeIds.Hash(code),
                 StartedOn = device,
+                NextReadAt = schedule.First(timeProvider.GetUtcNow()),
                 Version = challenge.Version + 1,
             };
             switch (await store.TryAttachSessionAsync(attached, cancellationToken).ConfigureAwait(false))
@@ -237,7 +239,7 @@ internal sealed class SessionOpener(
             case BiometricErrorCode.NoStoredFace:
                 // The provider has no face on file whatever we remembered: the way out is enrolment (protocol 8.1).
                 await store.SetEnrolmentAsync(challenge.Binding.Tenant, challenge.VendorData, enrolment: null, CancellationToken.None).ConfigureAwait(false);
-                await writer.EndAsync(challenge, ChallengeState.NotFinished, JudgementReason.StatusPrefix + "NotEnrolled", CancellationToken.None).ConfigureAwait(false);
+                await writer.EndAsync(challenge, ChallengeState.NotFinished, JudgementReason.NoFaceOnFile, CancellationToken.None).ConfigureAwait(false);
                 return StartResult.Of(StartOutcome.NotEnrolled);
             case BiometricErrorCode.BlockedUser:
                 await writer.EndAsync(challenge, ChallengeState.NotFinished, JudgementReason.StatusPrefix + "Blocked", CancellationToken.None).ConfigureAwait(false);

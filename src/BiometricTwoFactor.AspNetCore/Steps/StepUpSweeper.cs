@@ -18,11 +18,15 @@ internal sealed class StepUpSweeper(
     ILogger<StepUpSweeper> logger) : BackgroundService
 {
     private const int Batch = 100;
+
+    /// <summary>So that one slow answer, or one pause of the throttle, does not hold up the verdicts of all others.</summary>
+    private const int Readers = 4;
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPostponement = TimeSpan.FromHours(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(ReadAsAskedAsync(stoppingToken), SweepOnAndOnAsync(stoppingToken));
+        Task.WhenAll([SweepOnAndOnAsync(stoppingToken), .. Enumerable.Range(0, Readers).Select(_ => ReadAsAskedAsync(stoppingToken))]);
 
     /// <summary>One round over what is due; public to the tests of this assembly, which own the clock.</summary>
     internal async Task SweepAsync(CancellationToken cancellationToken)

@@ -60,7 +60,7 @@ internal sealed class VerdictProcessor(
         var policy = await policies.ForAsync(challenge, decision, source, cancellationToken).ConfigureAwait(false);
         var judgement = VerdictJudge.Judge(challenge, decision, policy, now);
         return challenge.State == ChallengeState.Approved
-            ? AfterApproval(challenge, judgement, source, now)
+            ? AfterApproval(challenge, judgement, decision.Status, source, now)
             : BeforeApproval(challenge, judgement, now);
     }
 
@@ -92,7 +92,7 @@ internal sealed class VerdictProcessor(
     }
 
     /// <summary>After an approval any other word only freezes it, until a decision that we read ourselves settles it (protocol 6.6).</summary>
-    private static StepUpChallenge AfterApproval(StepUpChallenge challenge, Judgement judgement, DecisionSource source, DateTimeOffset now)
+    private StepUpChallenge AfterApproval(StepUpChallenge challenge, Judgement judgement, SessionStatus status, DecisionSource source, DateTimeOffset now)
     {
         if (judgement.Verdict == Verdict.Approve)
         {
@@ -102,6 +102,19 @@ internal sealed class VerdictProcessor(
         if (source == DecisionSource.Read)
         {
             return challenge with { State = ChallengeState.Revoked, ReasonCodes = [JudgementReason.Reversed, .. judgement.Reasons] };
+        }
+
+        // A review that is heard of only now, because its delivery was overtaken by the approval, was a review all the same:
+        // the subject confirms once more (protocol 6.7).
+        var cameOutOfReview = challenge.CameOutOfReview || status is SessionStatus.InReview or SessionStatus.Resubmitted;
+        if (cameOutOfReview && !challenge.CameOutOfReview)
+        {
+            return challenge with
+            {
+                FrozenAt = challenge.FrozenAt ?? now,
+                CameOutOfReview = true,
+                ReviewDeadline = challenge.ReviewDeadline ?? now + options.CurrentValue.ReviewLifetime,
+            };
         }
 
         return challenge.FrozenAt is null ? challenge with { FrozenAt = now } : challenge;
@@ -115,15 +128,12 @@ internal sealed class VerdictProcessor(
     {
         if (challenge.State == ChallengeState.Consumed)
         {
-            if (decision.Status is SessionStatus.Declined or SessionStatus.InReview or SessionStatus.Resubmitted)
+            await ForgetOwnEnrolmentAsync(challenge, decision, cancellationToken).ConfigureAwait(false);
+            if (decision.Status is SessionStatus.Declined or SessionStatus.InReview or SessionStatus.Resubmitted
+                && await IsNewsAsync(challenge, decision.Status, cancellationToken).ConfigureAwait(false))
             {
                 Log.ReversedAfterUse(logger, challenge.SessionId?.ToString(), challenge.Id);
                 await writer.TellAsync(new StepUpEvent(StepUpEventKind.ReversedAfterUse, challenge), cancellationToken).ConfigureAwait(false);
-                if (challenge.IsEnrolment)
-                {
-                    // The enrolment itself was taken back: its face is on file no longer.
-                    await store.SetEnrolmentAsync(challenge.Binding.Tenant, challenge.VendorData, enrolment: null, cancellationToken).ConfigureAwait(false);
-                }
             }
 
             return;
@@ -134,6 +144,26 @@ internal sealed class VerdictProcessor(
         {
             await store.QueueDeletionAsync(deletion, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The enrolment itself was taken back, or has aged: its face counts no longer. A newer one of the same person stays.</summary>
+    private async Task ForgetOwnEnrolmentAsync(StepUpChallenge challenge, SessionDecision decision, CancellationToken cancellationToken)
+    {
+        if (challenge.IsEnrolment
+            && decision.Status is SessionStatus.Declined or SessionStatus.InReview or SessionStatus.Resubmitted or SessionStatus.KycExpired
+            && await store.FindEnrolmentAsync(challenge.Binding.Tenant, challenge.VendorData, cancellationToken).ConfigureAwait(false) is { } enrolment
+            && string.Equals(enrolment.ChallengeId, challenge.Id, StringComparison.Ordinal))
+        {
+            await store.SetEnrolmentAsync(challenge.Binding.Tenant, challenge.VendorData, enrolment: null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A used approval does not change, so that there is no write that could tell the first delivery from its repeats.</summary>
+    private async Task<bool> IsNewsAsync(StepUpChallenge challenge, SessionStatus status, CancellationToken cancellationToken)
+    {
+        var mine = ChallengeIds.New();
+        var first = await store.RecordEventAsync(challenge.Binding.Tenant, $"after-use\n{challenge.Id}\n{status}", mine, cancellationToken).ConfigureAwait(false);
+        return string.Equals(first, mine, StringComparison.Ordinal);
     }
 
     private async Task ForgetExpiredEnrolmentAsync(StepUpChallenge challenge, SessionDecision decision, CancellationToken cancellationToken)

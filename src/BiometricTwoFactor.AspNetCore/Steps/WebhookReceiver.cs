@@ -69,11 +69,13 @@ internal sealed class WebhookReceiver(
             return StatusCodes.Status200OK;
         }
 
-        if (await store.FindBySessionAsync(Tenant, session, cancellationToken).ConfigureAwait(false) is not { } challenge)
-        {
-            return await OfUnknownSessionAsync(delivery, session, cancellationToken).ConfigureAwait(false);
-        }
+        return await store.FindBySessionAsync(Tenant, session, cancellationToken).ConfigureAwait(false) is { } challenge
+            ? await ApplyAsync(delivery, challenge, bodyHash, deliveryKey, cancellationToken).ConfigureAwait(false)
+            : await OfUnknownSessionAsync(delivery, session, bodyHash, deliveryKey, cancellationToken).ConfigureAwait(false);
+    }
 
+    private async Task<int> ApplyAsync(WebhookEvent delivery, StepUpChallenge challenge, string bodyHash, string deliveryKey, CancellationToken cancellationToken)
+    {
         if (await IsChangedEventAsync(delivery, bodyHash, challenge, cancellationToken).ConfigureAwait(false)
             || !CanBeJudged(delivery)
             || await IsSentBackAsync(delivery, challenge, cancellationToken).ConfigureAwait(false))
@@ -113,10 +115,12 @@ internal sealed class WebhookReceiver(
     {
         if (delivery.Status == SessionStatus.Resubmitted && challenge.State == ChallengeState.Pending)
         {
-            var until = timeProvider.GetUtcNow() + options.CurrentValue.ReviewLifetime;
+            var now = timeProvider.GetUtcNow();
+            var until = now + options.CurrentValue.ReviewLifetime;
             await writer.ChangeAsync(
                 challenge,
-                current => current.State == ChallengeState.Pending ? current with { State = ChallengeState.InReview, ReviewDeadline = until } : null,
+                // A review is no second life for a challenge whose time is over.
+                current => current.State == ChallengeState.Pending && now < current.Deadline ? current with { State = ChallengeState.InReview, ReviewDeadline = until } : null,
                 cancellationToken).ConfigureAwait(false);
             return true;
         }
@@ -145,12 +149,15 @@ internal sealed class WebhookReceiver(
     }
 
     /// <summary>A delivery can be faster than the answer to the call that made its session; anything else unknown is nobody's.</summary>
-    private async Task<int> OfUnknownSessionAsync(WebhookEvent delivery, SessionId session, CancellationToken cancellationToken)
+    private async Task<int> OfUnknownSessionAsync(WebhookEvent delivery, SessionId session, string bodyHash, string deliveryKey, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
         if (await store.IsKnownSessionAsync(Tenant, session, cancellationToken).ConfigureAwait(false))
         {
-            return StatusCodes.Status200OK; // tainted: no verdict of it counts
+            // Stored since it was looked for just now, or tainted: then no verdict of it counts.
+            return await store.FindBySessionAsync(Tenant, session, cancellationToken).ConfigureAwait(false) is { } stored
+                ? await ApplyAsync(delivery, stored, bodyHash, deliveryKey, cancellationToken).ConfigureAwait(false)
+                : StatusCodes.Status200OK;
         }
 
         var expected = await store.IsStartInFlightAsync(Tenant, now, cancellationToken).ConfigureAwait(false)
@@ -162,6 +169,8 @@ internal sealed class WebhookReceiver(
         }
 
         await store.ParkAsync(Tenant, session, now + ParkedFor, cancellationToken).ConfigureAwait(false);
+        // Stored between the first look and the mark: nobody will take the mark any more, so that the row is asked for here.
+        await AskAsync(session, cancellationToken).ConfigureAwait(false);
         return StatusCodes.Status503ServiceUnavailable;
     }
 

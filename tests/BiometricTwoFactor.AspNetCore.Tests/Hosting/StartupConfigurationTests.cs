@@ -86,6 +86,20 @@ public sealed class StartupConfigurationTests
     [InlineData("Access:Inactivity", "00:05:01")]
     [InlineData("Access:Lifetime", "1.00:00:01")]
     [InlineData("Devices:RememberFor", "401.00:00:00")]
+    [InlineData("Reasons:high_value_txn:Thresholds:XXZ", "30")]
+    [InlineData("Reasons:high_value_txn:Thresholds:EUR", "30.001")]
+    [InlineData("Reasons:high_value_txn:StrongThresholds:JPY", "0.5")]
+    [InlineData("MaxSealedFilesBytes", "-1")]
+    [InlineData("MaxSealedFilesBytes", "16777217")]
+    [InlineData("MaxApprovedBodyBytes", "1023")]
+    [InlineData("MaxApprovedBodyBytes", "268435457")]
+    [InlineData("Reconciler:FirstPause", "00:00:00")]
+    [InlineData("Reconciler:FirstPause", "00:02:01")]
+    [InlineData("Reconciler:LongestPause", "00:10:01")]
+    [InlineData("Reconciler:BatchSize", "0")]
+    [InlineData("Reconciler:BatchSize", "1001")]
+    [InlineData("Reconciler:RemindAfter", "00:00:00")]
+    [InlineData("Reconciler:RemindAfter", "00:10:01")]
     public async Task A_setting_that_will_not_do_stops_the_start_and_is_named(string setting, string? value)
     {
         var starting = new Starting();
@@ -122,6 +136,10 @@ public sealed class StartupConfigurationTests
     [InlineData("BlockAfterDeclines", "100")]
     [InlineData("Devices:RememberFor", "400.00:00:00")]
     [InlineData("Access:Inactivity", "00:05:00")]
+    [InlineData("Reasons:high_value_txn:Thresholds:JPY", "50000")]
+    [InlineData("Reconciler:FirstPause", "00:02:00")]
+    [InlineData("Reconciler:RemindAfter", "00:10:00")]
+    [InlineData("MaxSealedFilesBytes", "0")]
     public async Task A_setting_at_its_limit_will_do(string setting, string value)
     {
         var starting = new Starting();

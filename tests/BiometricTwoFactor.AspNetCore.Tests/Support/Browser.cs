@@ -55,6 +55,8 @@ internal sealed partial class Browser : IDisposable
     public Task<HttpResponseMessage> PostAsync(string url, params (string Name, string Value)[] fields) =>
         _http.PostAsync(url, new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))));
 
+    public Task<HttpResponseMessage> PostContentAsync(string url, HttpContent content) => _http.PostAsync(url, content);
+
     public async Task<(string Name, string Value)> TokenAsync()
     {
         var json = await _http.GetFromJsonAsync<JsonElement>("/form");
