@@ -70,4 +70,7 @@ internal static partial class Log
 
     [LoggerMessage(2402, LogLevel.Warning, "A request for a face was refused: it is cross-site or failed its antiforgery validation")]
     public static partial void CrossSite(ILogger logger);
+
+    [LoggerMessage(2651, LogLevel.Error, "The application's {Hook} failed for challenge {ChallengeId}")]
+    public static partial void RiskHookFailed(ILogger logger, Exception failure, string hook, string challengeId);
 }

@@ -7,7 +7,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// Makes challenges and answers questions about them. Endpoints are served by <see cref="RequireBiometricAttribute"/> and
 /// <c>RequireBiometric(...)</c>; this is for applications that show open confirmations, start an enrolment, or end one.
 /// </summary>
-public sealed class StepUpService
+public sealed partial class StepUpService
 {
     private readonly IStepUpStore _store;
     private readonly ChallengeWriter _writer;
@@ -16,6 +16,8 @@ public sealed class StepUpService
     private readonly IOptionsMonitor<BiometricStepUpOptions> _options;
     private readonly ChallengeMaker _challenges;
     private readonly DeviceRecognition _devices;
+    private readonly DemandProofs _demandProofs;
+    private readonly AlternativeProofs _alternativeProofs;
 
     internal StepUpService(
         IStepUpStore store,
@@ -24,7 +26,9 @@ public sealed class StepUpService
         BindingReader bindings,
         IOptionsMonitor<BiometricStepUpOptions> options,
         ChallengeMaker challenges,
-        DeviceRecognition devices)
+        DeviceRecognition devices,
+        DemandProofs demandProofs,
+        AlternativeProofs alternativeProofs)
     {
         _store = store;
         _writer = writer;
@@ -33,6 +37,8 @@ public sealed class StepUpService
         _options = options;
         _challenges = challenges;
         _devices = devices;
+        _demandProofs = demandProofs;
+        _alternativeProofs = alternativeProofs;
     }
 
     /// <summary>The caller's open challenges, newest first: what waits for a face, for a reviewer, or for a confirmation.</summary>

@@ -4,7 +4,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// The words of the built-in pages, in English. Register a service of this type with other words, or one per request that
 /// picks the user's language (<c>services.AddScoped&lt;StepUpTexts&gt;(...)</c>).
 /// </summary>
-public sealed class StepUpTexts
+public sealed partial class StepUpTexts
 {
     /// <summary>The pages' language, as an HTML language tag.</summary>
     public string Language { get; set; } = "en";
@@ -25,6 +25,8 @@ public sealed class StepUpTexts
         "settling" => ("One moment", "We are making sure of the result. Nothing has been carried out yet."),
         "awaits-claim" => ("One step is left", "Your face was recognised. Go on in the window in which you looked into the camera; it brings you back here."),
         "awaits-confirmation" => ("Checked and approved", "The check is done. Please look at the details once more and confirm that you still want this."),
+        "awaits-second-factor" => ("One more proof is needed", "Your face was recognised. For your safety we ask for a second factor as well, such as your security key. Nothing has been carried out yet."),
+        "awaits-payee" => ("Do you know this payee?", "Your face was recognised. For your safety, please look at the payee once more. Nothing has been carried out yet."),
         "approved" => ("Confirmed", "Thank you. You can go on."),
         "used" => ("Done", "This confirmation was used. It cannot be used again."),
         "declined" => ("We could not confirm that it is you", "Nothing was carried out. You can try again in good light, looking straight into the camera. If it keeps failing, our support offers another way."),

@@ -13,6 +13,7 @@ internal sealed class ConfirmEndpoints(
     StepUpPages pages,
     Problems problems,
     OriginalRequests originals,
+    StartingDevice startingDevice,
     BiometricRoutes routes,
     TimeProvider timeProvider)
 {
@@ -41,7 +42,7 @@ internal sealed class ConfirmEndpoints(
             return;
         }
 
-        var device = DeviceTraits.FromUserAgent(context.Request.Headers.UserAgent.ToString());
+        var device = await startingDevice.ReadAsync(context, challenge).ConfigureAwait(false);
         var result = await opener.StartAsync(challenge, device, code => routes.Callback(context, code), context.RequestAborted).ConfigureAwait(false);
         switch (result.Outcome)
         {

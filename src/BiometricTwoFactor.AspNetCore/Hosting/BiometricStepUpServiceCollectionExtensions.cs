@@ -56,6 +56,7 @@ public static class BiometricStepUpServiceCollectionExtensions
         AddSignIn(services);
         AddEnforcement(services);
         AddRoutes(services);
+        AddRisk(services);
         services.AddLogging();
         Decorate<ILoggerFactory, CodeRedactingLoggerFactory>(services, ServiceLifetime.Singleton);
         services.AddHostedService<StepUpSweeper>();
@@ -81,6 +82,7 @@ public static class BiometricStepUpServiceCollectionExtensions
         services.TryAddScoped(provider => new JudgePolicies(
             provider.GetRequiredService<IOptionsMonitor<BiometricStepUpOptions>>(),
             provider.GetRequiredService<IOptionsMonitor<BiometricClientOptions>>(),
+            provider.GetRequiredService<RiskHooks>(),
             provider.GetRequiredService<ILogger<JudgePolicies>>(),
             provider.GetService<IAccountHolderCheck>()));
         services.TryAddScoped(provider => new EnrolmentService(
@@ -98,7 +100,9 @@ public static class BiometricStepUpServiceCollectionExtensions
             provider.GetRequiredService<BindingReader>(),
             provider.GetRequiredService<IOptionsMonitor<BiometricStepUpOptions>>(),
             provider.GetRequiredService<ChallengeMaker>(),
-            provider.GetRequiredService<DeviceRecognition>()));
+            provider.GetRequiredService<DeviceRecognition>(),
+            provider.GetRequiredService<DemandProofs>(),
+            provider.GetRequiredService<AlternativeProofs>()));
     }
 
     private static void AddSignIn(IServiceCollection services)
@@ -137,6 +141,23 @@ public static class BiometricStepUpServiceCollectionExtensions
         services.TryAddScoped<EnrolEndpoints>();
         services.TryAddScoped<StateEndpoint>();
         services.TryAddScoped<WebhookEndpoint>();
+    }
+
+    private static void AddRisk(IServiceCollection services)
+    {
+        services.TryAddScoped<RiskHooks>();
+        services.TryAddScoped<StartingDevice>();
+        services.TryAddScoped<DemandProofs>();
+        services.TryAddScoped<PayeeEndpoint>();
+        services.TryAddScoped<AlternativeWays>();
+        services.TryAddScoped<AlternativeProofs>();
+        services.TryAddScoped<AnotherWayEndpoint>();
+        services.TryAddScoped(provider => new StepUpReviews(
+            provider.GetRequiredService<IStepUpStore>(),
+            provider.GetRequiredService<BiometricClient>(),
+            provider.GetRequiredService<ChallengeWriter>(),
+            provider.GetRequiredService<DecisionReads>(),
+            provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>

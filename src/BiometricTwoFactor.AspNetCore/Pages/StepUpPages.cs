@@ -12,10 +12,13 @@ internal sealed class StepUpPages(
     IAntiforgery antiforgery,
     HostedPageOrigins hostedPages,
     IOptionsMonitor<BiometricStepUpOptions> options,
-    NextStep nextStep)
+    NextStep nextStep,
+    RiskHooks risk,
+    AlternativeWays ways)
 {
-    public Task WriteConfirmAsync(HttpContext context, StepUpChallenge challenge)
+    public async Task WriteConfirmAsync(HttpContext context, StepUpChallenge challenge)
     {
+        var alternatives = await ways.OfferedAsync(challenge, context.RequestAborted).ConfigureAwait(false);
         var state = OutwardState.Of(challenge);
         var (heading, text) = texts.StateText(state);
         var title = challenge.Title ?? texts.ReasonTitle(challenge.Reason);
@@ -35,12 +38,30 @@ internal sealed class StepUpPages(
                 page.Paragraph(texts.CheckDetails, "notice")
                     .Form(routes.Start(context, challenge.Id), Token(context), begun ? texts.StartAgainButton : texts.StartButton)
                     .Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false)
-                    .Live(begun ? texts.WaitingText : "")
-                    .Paragraph(string.Format(CultureInfo.InvariantCulture, texts.ValidUntil, challenge.Deadline.ToString("HH:mm", CultureInfo.InvariantCulture)), "small");
+                    .Live(begun ? texts.WaitingText : "");
+                foreach (var alternative in alternatives)
+                {
+                    page.Link(AlternativeWays.UrlOf(alternative, context, challenge), texts.AlternativeLink(alternative.Name));
+                }
+
+                page.Paragraph(string.Format(CultureInfo.InvariantCulture, texts.ValidUntil, challenge.Deadline.ToString("HH:mm", CultureInfo.InvariantCulture)), "small");
                 break;
             case OutwardState.AwaitsConfirmation:
                 page.Paragraph(texts.ConfirmDetails, "notice")
                     .Form(routes.Local(context, $"/confirm/{challenge.Id}"), Token(context), texts.ConfirmButton)
+                    .Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false);
+                break;
+            case OutwardState.AwaitsSecondFactor:
+                if (risk.SecondFactor is { } factor)
+                {
+                    page.Link(AlternativeWays.UrlOf(factor, context, challenge), texts.SecondFactorLink, primary: true);
+                }
+
+                page.Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false);
+                break;
+            case OutwardState.AwaitsPayee:
+                page.Paragraph(texts.CheckPayee, "notice")
+                    .Form(routes.Local(context, $"/payee/{challenge.Id}"), Token(context), texts.ConfirmPayeeButton)
                     .Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false);
                 break;
             case OutwardState.Approved when nextStep.Of(context, challenge) is { } next:
@@ -54,16 +75,21 @@ internal sealed class StepUpPages(
                 break;
             default:
                 watch = false;
+                if (alternatives.Count > 0 && state is OutwardState.Declined or OutwardState.Expired or OutwardState.NotFinished)
+                {
+                    page.Form(routes.Local(context, $"/another-way/{challenge.Id}"), Token(context), texts.AnotherWayButton, primary: false);
+                }
+
                 page.Link(BackOf(challenge), texts.BackLink, primary: true); // the one thing left to do here
                 break;
         }
 
-        return page.WriteAsync(context, Frame(context, title) with
+        await page.WriteAsync(context, Frame(context, title) with
         {
             Script = watch ? routes.Asset(context, "wait.js") : null,
             Data = Data(context, ("state-url", routes.Challenge(context, challenge.Id)), ("state", state), ("version", challenge.Version.ToString(CultureInfo.InvariantCulture))),
             FormTargets = hostedPages.Origins,
-        });
+        }).ConfigureAwait(false);
     }
 
     public Task WriteCallbackAsync(HttpContext context) => new HtmlPage()

@@ -34,7 +34,7 @@ internal sealed class EnrolmentService(
     public async Task<StepUpChallenge> CompleteAsync(StepUpChallenge challenge, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
-        if (challenge.Kind == ChallengeKind.StepUp || !challenge.IsUsableAt(now))
+        if (challenge.Kind is not (ChallengeKind.Enrolment or ChallengeKind.FaceEnrolment) || !challenge.IsUsableAt(now))
         {
             return challenge;
         }
