@@ -7,7 +7,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// 6.6); the new challenge is made from the stored facts, within the limits, for the same binding.
 /// </summary>
 internal sealed class AnotherWayEndpoint(
-    ChallengeAccess access, ChallengeMaker challenges, DeviceRecognition devices, AlternativeWays ways, Problems problems, BiometricRoutes routes)
+    ChallengeAccess access, FacelessChallenges challenges, DeviceRecognition devices, AlternativeWays ways, Problems problems, BiometricRoutes routes)
 {
     public async Task HandleAsync(HttpContext context)
     {

@@ -151,6 +151,7 @@ public static class BiometricStepUpServiceCollectionExtensions
         services.TryAddScoped<PayeeEndpoint>();
         services.TryAddScoped<AlternativeWays>();
         services.TryAddScoped<AlternativeProofs>();
+        services.TryAddScoped<FacelessChallenges>();
         services.TryAddScoped<AnotherWayEndpoint>();
         services.TryAddScoped(provider => new StepUpReviews(
             provider.GetRequiredService<IStepUpStore>(),

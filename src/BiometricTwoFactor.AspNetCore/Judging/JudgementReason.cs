@@ -78,6 +78,12 @@ public static class JudgementReason
     /// <summary>The payee is one that the application already trusts for this payer.</summary>
     public const string PayeeTrusted = "payee-trusted";
 
+    /// <summary>No face is on file, so that only a way of equal strength can be used.</summary>
+    public const string NotEnrolled = "not-enrolled";
+
+    /// <summary>The face was refused too often, so that only a way of equal strength can be used.</summary>
+    public const string DeclinedTooOften = "declined-too-often";
+
     /// <summary>A way of equal strength took the face's place, and everything that it needs is there.</summary>
     public const string AlternativePassed = "alternative-passed";
 

@@ -24,7 +24,7 @@ internal sealed class StepUpPages(
         var title = challenge.Title ?? texts.ReasonTitle(challenge.Reason);
         var page = new HtmlPage().Heading(state == OutwardState.Pending ? title : heading);
         // Who enrols has no face on file yet that it could be compared with, as the text of this state says.
-        if (state != OutwardState.Pending || challenge.Kind == ChallengeKind.StepUp)
+        if (state != OutwardState.Pending || (challenge.Kind == ChallengeKind.StepUp && !challenge.WithoutFace))
         {
             page.Paragraph(text);
         }
@@ -33,6 +33,9 @@ internal sealed class StepUpPages(
         var watch = true;
         switch (state)
         {
+            case OutwardState.Pending when challenge.WithoutFace:
+                WriteFaceless(context, page, challenge, alternatives);
+                break;
             case OutwardState.Pending:
                 var begun = challenge.SessionId is not null;
                 page.Paragraph(texts.CheckDetails, "notice")
@@ -136,6 +139,23 @@ internal sealed class StepUpPages(
         .Paragraph(next)
         .Link(context.Request.PathBase.HasValue ? context.Request.PathBase.Value! : "/", texts.BackLink)
         .WriteAsync(context, Frame(context, title));
+
+    /// <summary>No camera here: the other ways, and how to set up a face where none is on file.</summary>
+    private void WriteFaceless(HttpContext context, HtmlPage page, StepUpChallenge challenge, IReadOnlyList<IStepUpAlternative> alternatives)
+    {
+        page.Paragraph(texts.ConfirmDetails, "notice");
+        foreach (var alternative in alternatives)
+        {
+            page.Link(AlternativeWays.UrlOf(alternative, context, challenge), texts.AlternativeLink(alternative.Name), primary: true);
+        }
+
+        if (challenge.ReasonCodes.Contains(JudgementReason.NotEnrolled, StringComparer.Ordinal))
+        {
+            page.Link(routes.Enrol(context, BackOf(challenge)), texts.EnrolHeading);
+        }
+
+        page.Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false);
+    }
 
     private IEnumerable<(string Label, string Value)> DetailsOf(StepUpChallenge challenge, string title)
     {

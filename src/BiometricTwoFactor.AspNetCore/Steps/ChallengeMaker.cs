@@ -20,14 +20,14 @@ internal sealed class ChallengeMaker(
         var current = options.CurrentValue;
         var binding = order.Binding;
         var now = timeProvider.GetUtcNow();
-        if (order.Kind is not (ChallengeKind.Enrolment or ChallengeKind.FaceEnrolment)
+        if (order.WithoutFace is null && order.Kind is not (ChallengeKind.Enrolment or ChallengeKind.FaceEnrolment)
             && !await enrolments.IsEnrolledAsync(binding.Tenant, binding.Subject, current.VendorData(binding.Subject), cancellationToken).ConfigureAwait(false))
         {
             return new StepUpChallengeOutcome(ChallengeRefusal.NotEnrolled);
         }
 
         var declines = await store.CountDeclinesInARowAsync(binding.Tenant, binding.Subject, order.Device.Group, now - current.DeclinesWindow, cancellationToken).ConfigureAwait(false);
-        if (declines >= current.MaxDeclinesInARow)
+        if (order.WithoutFace is null && declines >= current.MaxDeclinesInARow)
         {
             Log.ChallengeRefused(logger, order.Question.Reason, "declined too often");
             return new StepUpChallengeOutcome(ChallengeRefusal.Blocked, current.DeclinesWindow);
@@ -51,12 +51,18 @@ internal sealed class ChallengeMaker(
         // Asked again by the same browser: what it sent last is what comes back, not what it sent first.
         stored = await writer.ChangeAsync(
             stored,
-            open => open.IsOpen && (order.Original is not null || order.SealedSignIn is not null)
-                ? open with { Original = order.Original ?? open.Original, SealedSignIn = order.SealedSignIn ?? open.SealedSignIn }
+            open => open.IsOpen && (order.Original is not null || order.SealedSignIn is not null || IsFaceBack(order, open))
+                ? open with { Original = order.Original ?? open.Original, SealedSignIn = order.SealedSignIn ?? open.SealedSignIn, WithoutFace = open.WithoutFace && order.WithoutFace is not null }
                 : null,
             cancellationToken).ConfigureAwait(false) ?? stored;
         return new StepUpChallengeOutcome(stored);
     }
+
+    /// <summary>What would be made, for a look at it; it is stored nowhere.</summary>
+    public StepUpChallenge Draft(ChallengeOrder order) => ChallengeOf(order, options.CurrentValue, timeProvider.GetUtcNow());
+
+    /// <summary>A face can be asked meanwhile: the person enrolled, or has waited.</summary>
+    private static bool IsFaceBack(ChallengeOrder order, StepUpChallenge open) => open.WithoutFace && order.WithoutFace is null;
 
     private static StepUpChallenge ChallengeOf(ChallengeOrder order, BiometricStepUpOptions options, DateTimeOffset now) => new()
     {
@@ -83,5 +89,7 @@ internal sealed class ChallengeMaker(
         AskedFrom = order.Device,
         SealedSignIn = order.SealedSignIn,
         Factors = order.Factors,
+        WithoutFace = order.WithoutFace is not null,
+        ReasonCodes = order.WithoutFace is { } reason ? [reason] : [],
     };
 }

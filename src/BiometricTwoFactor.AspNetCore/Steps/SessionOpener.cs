@@ -27,7 +27,7 @@ internal sealed class SessionOpener(
     public async Task<StartResult> StartAsync(StepUpChallenge challenge, DeviceTraits device, Func<string, Uri> callbackOf, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
-        if (challenge.State != ChallengeState.Pending || now >= challenge.Deadline)
+        if (challenge.State != ChallengeState.Pending || now >= challenge.Deadline || challenge.WithoutFace)
         {
             return StartResult.Of(StartOutcome.Ended);
         }
