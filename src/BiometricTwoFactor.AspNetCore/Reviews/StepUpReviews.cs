@@ -99,12 +99,16 @@ public sealed class StepUpReviews
                 return released ? current with { HoldReleasedAt = _timeProvider.GetUtcNow() } : null;
             },
             cancellationToken).ConfigureAwait(false) ?? challenge;
-        if (!released)
+        if (released)
+        {
+            await TellAsync(StepUpEventKind.HoldReleased, challenge, reviewer, comment, cancellationToken).ConfigureAwait(false);
+        }
+        else if (challenge.HoldReleasedAt is null)
         {
             return Result(challenge);
         }
 
-        await TellAsync(StepUpEventKind.HoldReleased, challenge, reviewer, comment, cancellationToken).ConfigureAwait(false);
+        // Released before, and the decision could not be read then: now.
         return await JudgeAgainAsync(challenge, cancellationToken).ConfigureAwait(false);
     }
 

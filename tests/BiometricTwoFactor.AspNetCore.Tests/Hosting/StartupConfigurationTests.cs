@@ -72,6 +72,10 @@ public sealed class StartupConfigurationTests
     [InlineData("Reasons:enrolment:FaceMatchFloorPercent", "90")]
     [InlineData("Reasons:a_reason_that_is_longer_than_forty_characters:FaceMatchFloorPercent", "90")]
     [InlineData("Access:Inactivity", "00:05:01")]
+    [InlineData("NetworkRisk:VpnOrTor", "4")]
+    [InlineData("NetworkRisk:DataCentre", "-1")]
+    [InlineData("NetworkRisk:CountryJump", "9")]
+    [InlineData("NetworkRisk:AddressDiffers", "Ignore")]
     [InlineData("Access:Lifetime", "1.00:00:01")]
     [InlineData("Devices:RememberFor", "401.00:00:00")]
     public async Task A_setting_that_will_not_do_stops_the_start_and_is_named(string setting, string? value)

@@ -79,6 +79,18 @@ public sealed partial class Section6VerdictTests
     }
 
     [Fact]
+    public async Task Rule_6_7_A_release_while_the_provider_is_away_can_be_repeated()
+    {
+        await using var bank = await RiskyBank.StartAsync();
+        using var browser = await bank.SignedInAsync("alice");
+        var (id, _) = await RiskyBank.CapturedAsync(bank, browser, new CaptureOrigin { CountryCode = "US" });
+        bank.Provider.Faults.AnswerNonsense = true;
+        Assert.Equal(ReviewOutcome.StillHeld, (await ReviewAsync(bank, reviews => reviews.ReleaseAsync(id, "otto"))).Outcome);
+        bank.Provider.Faults.AnswerNonsense = false;
+        Assert.Equal(ChallengeState.Approved, (await ReviewAsync(bank, reviews => reviews.ReleaseAsync(id, "otto"))).Challenge!.State);
+    }
+
+    [Fact]
     public async Task Rule_6_7_A_release_takes_no_demand_away()
     {
         await using var bank = await RiskyBank.StartAsync();
