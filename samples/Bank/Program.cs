@@ -27,6 +27,7 @@ internal static class Program
             .AddCookie(cookie =>
             {
                 cookie.LoginPath = "/signin";
+                cookie.AccessDeniedPath = "/"; // the reviews are not for customers
                 cookie.ExpireTimeSpan = TimeSpan.FromMinutes(15);
             });
         builder.Services.AddBank();
@@ -35,6 +36,8 @@ internal static class Program
         builder.Services.AddBiometricStepUp(builder.Configuration.GetSection("Biometric"))
             .AddAccountHolderCheck<AccountHolderCheck>()
             .AddEnrolmentVoucher<BranchEnrolments>()
+            .AddSecondFactor<SecurityKeyFactor>() // where the network of the capture is a risk
+            .AddAlternative<SecurityKeyFactor>() // for those without a camera
             .AddObserver<SecurityObserver>();
 
         var app = builder.Build();

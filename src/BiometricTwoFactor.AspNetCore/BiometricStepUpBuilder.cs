@@ -42,6 +42,38 @@ public sealed class BiometricStepUpBuilder
         return this;
     }
 
+    /// <summary>Checks a second factor, for verdicts whose risk demands one. Without it they are held.</summary>
+    public BiometricStepUpBuilder AddSecondFactor<T>()
+        where T : class, ISecondFactor
+    {
+        Services.TryAddScoped<ISecondFactor, T>();
+        return this;
+    }
+
+    /// <summary>Knows the payees that a payer has confirmed before.</summary>
+    public BiometricStepUpBuilder AddTrustedBeneficiaries<T>()
+        where T : class, ITrustedBeneficiaries
+    {
+        Services.TryAddScoped<ITrustedBeneficiaries, T>();
+        return this;
+    }
+
+    /// <summary>Tells the country of an address.</summary>
+    public BiometricStepUpBuilder AddAddressCountry<T>()
+        where T : class, IAddressCountry
+    {
+        Services.TryAddScoped<IAddressCountry, T>();
+        return this;
+    }
+
+    /// <summary>Offers a way of equal strength beside the face. Any number, each under a name of its own.</summary>
+    public BiometricStepUpBuilder AddAlternative<T>()
+        where T : class, IStepUpAlternative
+    {
+        Services.TryAddEnumerable(ServiceDescriptor.Scoped<IStepUpAlternative, T>());
+        return this;
+    }
+
     /// <summary>Hears what happens to challenges. Any number.</summary>
     public BiometricStepUpBuilder AddObserver<T>()
         where T : class, IStepUpObserver

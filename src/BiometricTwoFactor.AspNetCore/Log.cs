@@ -94,4 +94,7 @@ internal static partial class Log
 
     [LoggerMessage(2703, LogLevel.Information, "Nobody has opened the session of challenge {ChallengeId}; its user is reminded")]
     public static partial void Unopened(ILogger logger, string challengeId);
+
+    [LoggerMessage(2651, LogLevel.Error, "The application's {Hook} failed for challenge {ChallengeId}")]
+    public static partial void RiskHookFailed(ILogger logger, Exception failure, string hook, string challengeId);
 }

@@ -14,6 +14,13 @@ public sealed class NetworkRiskOptions
 
     /// <summary>For another country than the asking one, where both are known. Default: a person looks at it.</summary>
     public RiskResponse CountryJump { get; set; } = RiskResponse.Hold;
+
+    /// <summary>
+    /// For a capture in another network than the one that asked (the first 24 bits of an IPv4 address, 48 of IPv6). Default:
+    /// nothing, since people look into the telephone on the mobile network while they ask on another. The asking address is
+    /// the connection's: behind a proxy it needs the framework's forwarded headers.
+    /// </summary>
+    public RiskResponse AddressDiffers { get; set; } = RiskResponse.Accept;
 }
 
 /// <summary>What a signal demands, from the least to the most.</summary>

@@ -59,6 +59,21 @@ public enum StepUpEventKind
 
     /// <summary>Alert: the provider took an approval back before it was used; it cannot be used any more.</summary>
     Revoked,
+
+    /// <summary>What a verdict's risk demanded was met: a second factor, or the payer's word on the payee.</summary>
+    DemandMet,
+
+    /// <summary>A reviewer approved the capture at the provider.</summary>
+    ReviewApproved,
+
+    /// <summary>A reviewer declined the capture at the provider.</summary>
+    ReviewDeclined,
+
+    /// <summary>A reviewer sent steps back at the provider.</summary>
+    ReviewSentBack,
+
+    /// <summary>A reviewer released what our own policy held.</summary>
+    HoldReleased,
 }
 
 /// <summary>Something that happened to a challenge.</summary>
@@ -66,6 +81,12 @@ public enum StepUpEventKind
 /// <param name="Challenge">The challenge, as it is now.</param>
 public sealed record StepUpEvent(StepUpEventKind Kind, StepUpChallenge Challenge)
 {
+    /// <summary>Who decided, for the kinds that are a reviewer's actions; null otherwise. Not for logs.</summary>
+    public string? Reviewer { get; init; }
+
+    /// <summary>Why the reviewer decided so, where it was said. Not for logs.</summary>
+    public string? Comment { get; init; }
+
     /// <summary>Kind and challenge id.</summary>
     public override string ToString() => $"{Kind} {Challenge.Id}";
 }

@@ -16,6 +16,8 @@ public sealed partial class StepUpService
     private readonly IOptionsMonitor<BiometricStepUpOptions> _options;
     private readonly ChallengeMaker _challenges;
     private readonly DeviceRecognition _devices;
+    private readonly DemandProofs _demandProofs;
+    private readonly AlternativeProofs _alternativeProofs;
     private readonly TimeProvider _timeProvider;
 
     /// <summary>The tenant of an application that has no others, as bindings have it.</summary>
@@ -29,7 +31,9 @@ public sealed partial class StepUpService
         IOptionsMonitor<BiometricStepUpOptions> options,
         ChallengeMaker challenges,
         DeviceRecognition devices,
-        TimeProvider timeProvider)
+        TimeProvider timeProvider,
+        DemandProofs demandProofs,
+        AlternativeProofs alternativeProofs)
     {
         _store = store;
         _writer = writer;
@@ -39,6 +43,8 @@ public sealed partial class StepUpService
         _challenges = challenges;
         _devices = devices;
         _timeProvider = timeProvider;
+        _demandProofs = demandProofs;
+        _alternativeProofs = alternativeProofs;
     }
 
     /// <summary>The caller's open challenges, newest first: what waits for a face, for a reviewer, or for a confirmation.</summary>

@@ -27,6 +27,8 @@ public sealed partial class StepUpTexts
         "settling" => ("One moment", "We are making sure of the result. Nothing has been carried out yet."),
         "awaits-claim" => ("One step is left", "Your face was recognised. Go on in the window in which you looked into the camera; it brings you back here."),
         "awaits-confirmation" => ("Checked and approved", "The check is done. Please look at the details once more and confirm that you still want this."),
+        "awaits-second-factor" => ("One more proof is needed", "Your face was recognised. For your safety we ask for a second factor as well, such as your security key. Nothing has been carried out yet."),
+        "awaits-payee" => ("Do you know this payee?", "Your face was recognised. For your safety, please look at the payee once more. Nothing has been carried out yet."),
         "approved" => ("Confirmed", "Thank you. You can go on."),
         "used" => ("Done", "This confirmation was used. It cannot be used again."),
         "declined" => ("We could not confirm that it is you", "Nothing was carried out. You can try again in good light, looking straight into the camera. If it keeps failing, our support offers another way."),

@@ -68,6 +68,32 @@ public sealed partial class BiometricEmulator
     }
 
     /// <summary>
+    /// As <see cref="CompleteAsync(SessionId, string?, CancellationToken)"/>, from a device and network of the caller's choice.
+    /// They are in the verdict where the workflow has an IP analysis, and change no step's outcome.
+    /// </summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="origin">Where the capture comes from.</param>
+    /// <param name="scenario">One of <see cref="SandboxScenario"/>; null for the armed one, else <see cref="SandboxScenario.Approve"/>.</param>
+    /// <param name="cancellationToken">Stops waiting for the webhook.</param>
+    /// <returns>Where the browser would be sent; null without a callback.</returns>
+    /// <exception cref="ArgumentException">The session is unknown or deleted, or the scenario is unknown.</exception>
+    /// <exception cref="InvalidOperationException">The session is finished.</exception>
+    public Task<Uri?> CompleteFromAsync(SessionId sessionId, CaptureOrigin origin, string? scenario = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        var session = Require(sessionId);
+        lock (_core.Store.Gate)
+        {
+            if (session.IsUnfinished)
+            {
+                session.Device = origin.On(session.Device);
+            }
+        }
+
+        return CompleteAsync(sessionId, scenario, cancellationToken);
+    }
+
+    /// <summary>
     /// Finishes the capture with a picture in the customer's place: judged as one that is given to the hosted page, on the
     /// customer's last try, so that a picture that cannot be used declines. An armed scenario decides instead of the picture.
     /// </summary>

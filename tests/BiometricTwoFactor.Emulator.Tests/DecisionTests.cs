@@ -53,6 +53,28 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public async Task A_capture_comes_from_where_a_test_says_and_its_steps_stay_what_they_are()
+    {
+        await using var party = await RelyingParty.StartAsync();
+        party.Emulator.StoreFace("u");
+        var session = await party.CreatedAsync(new { workflow_id = EmulatedWorkflow.ScaWithIpAnalysisId, vendor_data = "u" });
+        var origin = new CaptureOrigin { IsVpnOrTor = true, IsDataCenter = true, CountryCode = "US", Address = "198.51.100.7", OsFamily = "Android", BrowserFamily = "Firefox" };
+        await party.Emulator.CompleteFromAsync(session.Id, origin);
+        var decision = await party.DecisionAsync(session.Id);
+        Assert.Equal("Approved", (string?)decision["status"]);
+        var analysis = Assert.Single(decision["ip_analyses"]!.AsArray())!;
+        Assert.Equal("Approved", (string?)analysis["status"]);
+        Assert.True((bool?)analysis["is_vpn_or_tor"]);
+        Assert.True((bool?)analysis["is_data_center"]);
+        Assert.Equal("US", (string?)analysis["ip_country_code"]);
+        Assert.Equal("198.51.100.7", (string?)analysis["ip_address"]);
+        Assert.Equal("Android", (string?)analysis["os_family"]);
+        Assert.Equal("Firefox", (string?)analysis["browser_family"]);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => party.Emulator.CompleteFromAsync(session.Id, new CaptureOrigin()));
+        Assert.True((bool?)(await party.DecisionAsync(session.Id))["ip_analyses"]![0]!["is_vpn_or_tor"]); // a finished session stays as it is
+    }
+
+    [Fact]
     public async Task A_workflow_without_face_match_is_approved_without_one()
     {
         await using var party = await RelyingParty.StartAsync();

@@ -21,6 +21,9 @@ internal sealed class Customer
     /// <summary>True when a branch saw this customer and enrolled the face, before this application asked for one.</summary>
     public bool EnrolledAtBranch { get; init; }
 
+    /// <summary>True for the bank's own people, who look at what is held. A sample: a bank has a directory for them, and another door.</summary>
+    public bool IsOperator { get; init; }
+
     public string FullName => $"{FirstName} {LastName}";
 
     /// <summary>Nothing of a customer reaches a log by accident.</summary>

@@ -12,9 +12,17 @@ internal static class SignedIn
         context.RequestServices.GetRequiredService<CustomerRegister>().Find(context.User.FindFirstValue(ClaimTypes.NameIdentifier))
         ?? throw new InvalidOperationException("The sign-in names no customer.");
 
+    /// <summary>The role of the bank's own people.</summary>
+    public const string Operator = "operator";
+
     public static Task SignInAsync(this HttpContext context, Customer customer)
     {
-        Claim[] claims = [new(ClaimTypes.NameIdentifier, customer.Id), new(ClaimTypes.Name, customer.FullName)];
+        Claim[] claims =
+        [
+            new(ClaimTypes.NameIdentifier, customer.Id),
+            new(ClaimTypes.Name, customer.FullName),
+            .. customer.IsOperator ? [new(ClaimTypes.Role, Operator)] : Array.Empty<Claim>(),
+        ];
         return context.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme)));
     }
 }

@@ -6,6 +6,7 @@ internal sealed class DemoCustomers(CustomerRegister customers, EmulatedProvider
     public const string Password = "look-into-the-camera";
     public const string NewcomerEmail = "carmen@example.com";
     public const string EnrolledEmail = "lena@example.com";
+    public const string OperatorEmail = "otto@example.com";
 
     /// <summary>The person on the passport that the emulator reads.</summary>
     public static Customer Newcomer(string email) =>
@@ -15,8 +16,13 @@ internal sealed class DemoCustomers(CustomerRegister customers, EmulatedProvider
     public static Customer Enrolled(string email) =>
         new() { Id = CustomerRegister.NewId(), FirstName = "Lena", LastName = "Brandt", BirthDate = new DateOnly(1990, 5, 17), Email = email, EnrolledAtBranch = true };
 
+    /// <summary>One of the bank's own, who decides what is held at /operations/reviews.</summary>
+    public static Customer Operator(string email) =>
+        new() { Id = CustomerRegister.NewId(), FirstName = "Otto", LastName = "Kern", BirthDate = new DateOnly(1975, 3, 2), Email = email, IsOperator = true };
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        customers.TryAdd(Operator(OperatorEmail), Password);
         customers.TryAdd(Newcomer(NewcomerEmail), Password);
         var enrolled = Enrolled(EnrolledEmail);
         customers.TryAdd(enrolled, Password);
@@ -35,6 +41,7 @@ internal sealed class DemoCustomers(CustomerRegister customers, EmulatedProvider
 
                   Sign in as   {EnrolledEmail}     her face is on file: try a transfer of 250.00 EUR at once
                   or as        {NewcomerEmail}   no face on file yet: her first transfer leads through the enrolment
+                  or as        {OperatorEmail}     the bank's own: what is held waits for him at /operations/reviews
                   password     {Password}
 
                 Transfers over 100 EUR ask for a face that is bound to amount and payee; smaller ones do not. So does each

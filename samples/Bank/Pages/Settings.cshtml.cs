@@ -15,6 +15,8 @@ internal sealed class SettingsModel : PageModel
     {
         "password" => ("Your password is changed.", true),
         "limit" => ("Your daily limit is changed.", true),
+        "security-key" => ("Your security key is added.", true),
+        "security-key-wrong" => ("The security key was not added. Please try again.", false),
         "password-short" => ($"The password was not changed: it needs at least {CustomerRegister.ShortestPassword} characters.", false),
         "limit-wrong" => ("The limit was not changed: enter whole euros, at most 10,000.", false),
         _ => null,

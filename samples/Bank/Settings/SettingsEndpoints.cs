@@ -14,6 +14,7 @@ internal static class SettingsEndpoints
     {
         app.MapPost("/settings/password", ChangePassword);
         app.MapPost("/settings/limit", ChangeLimit);
+        app.MapPost("/settings/security-key", AddSecurityKey);
     }
 
     [RequireBiometric(StepUpReason.SettingsChange, Title = "Change your password")]
@@ -27,6 +28,11 @@ internal static class SettingsEndpoints
         customers.ChangePassword(context.Customer(), password);
         return Back("password");
     }
+
+    /// <summary>Another way to confirm is added only with the one that is there.</summary>
+    [RequireBiometric(StepUpReason.SettingsChange, Title = "Add a security key")]
+    private static async Task<RedirectHttpResult> AddSecurityKey([FromForm] string? key, HttpContext context, SecurityKeys keys) =>
+        Back(await keys.TryAddAsync(context, key) ? "security-key" : "security-key-wrong");
 
     [RequireBiometric(StepUpReason.SettingsChange, Title = "Change your daily limit")]
     private static RedirectHttpResult ChangeLimit([FromForm] string? limit, HttpContext context)

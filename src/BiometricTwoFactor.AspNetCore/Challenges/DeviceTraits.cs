@@ -9,6 +9,12 @@ namespace BiometricTwoFactor.AspNetCore;
 /// <param name="Browser">Chrome, Edge, Firefox, Safari, Opera, Samsung, or null.</param>
 public sealed record DeviceTraits(string? Os, string? Browser)
 {
+    /// <summary>Two-letter country of the address, where the application can tell it (<see cref="IAddressCountry"/>); null when unknown.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>SHA-256 over the challenge's id and the network of the address; null when unknown.</summary>
+    public string? NetworkHash { get; init; }
+
     /// <summary>Nothing known.</summary>
     public static DeviceTraits Unknown { get; } = new(null, null);
 

@@ -123,6 +123,9 @@ public sealed record StepUpChallenge
     /// <summary>The equal-strength alternative that took the face's place, by its registered name; null for a face.</summary>
     public string? Alternative { get; init; }
 
+    /// <summary>True when no face can be asked (none is on file, or it was refused too often): no session is opened, and only an alternative completes it.</summary>
+    public bool WithoutFace { get; init; }
+
     /// <summary>When a contradicting status froze the approval; null when it is not frozen (protocol 6.6).</summary>
     public DateTimeOffset? FrozenAt { get; init; }
 

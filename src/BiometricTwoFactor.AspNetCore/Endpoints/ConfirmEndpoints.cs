@@ -15,6 +15,7 @@ internal sealed class ConfirmEndpoints(
     StepUpPages pages,
     Problems problems,
     DeviceRecognition devices,
+    StartingDevice startingDevice,
     BiometricRoutes routes)
 {
     public async Task ShowAsync(HttpContext context)
@@ -44,7 +45,7 @@ internal sealed class ConfirmEndpoints(
         }
 
         challenge = await RememberAsAskedAsync(context, challenge).ConfigureAwait(false);
-        var device = DeviceTraits.FromUserAgent(context.Request.Headers.UserAgent.ToString());
+        var device = await startingDevice.ReadAsync(context, challenge).ConfigureAwait(false);
         await devices.MarkAsync(context).ConfigureAwait(false);
         var from = await devices.ReadAsync(context, challenge.Binding).ConfigureAwait(false);
         var result = await opener.StartAsync(challenge, device, from, code => routes.Callback(context, code), context.RequestAborted).ConfigureAwait(false);

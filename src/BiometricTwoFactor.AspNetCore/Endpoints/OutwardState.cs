@@ -10,6 +10,8 @@ internal static class OutwardState
     public const string Settling = "settling";
     public const string AwaitsClaim = "awaits-claim";
     public const string AwaitsConfirmation = "awaits-confirmation";
+    public const string AwaitsSecondFactor = "awaits-second-factor";
+    public const string AwaitsPayee = "awaits-payee";
     public const string Approved = "approved";
     public const string Used = "used";
     public const string Declined = "declined";
@@ -26,6 +28,8 @@ internal static class OutwardState
         ChallengeState.Approved when challenge.FrozenAt is not null => Settling,
         ChallengeState.Approved when challenge.ClaimRequired && challenge.ClaimedAt is null => AwaitsClaim,
         ChallengeState.Approved when challenge.CameOutOfReview && challenge.ConfirmedAt is null => AwaitsConfirmation,
+        ChallengeState.Approved when challenge is { Demand: ExtraDemand.SecondFactor, DemandMetAt: null } => AwaitsSecondFactor,
+        ChallengeState.Approved when challenge is { Demand: ExtraDemand.BeneficiaryConfirmation, DemandMetAt: null } => AwaitsPayee,
         ChallengeState.Approved => Approved,
         ChallengeState.Consumed => Used,
         ChallengeState.Declined or ChallengeState.Violated or ChallengeState.Revoked => Declined,

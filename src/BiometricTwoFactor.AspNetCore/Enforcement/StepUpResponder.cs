@@ -11,7 +11,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// RFC 9470 and problem details. Which of the two is decided by the endpoint's metadata (design 6), not by guessing.
 /// </summary>
 internal sealed class StepUpResponder(
-    ChallengeMaker challenges,
+    FacelessChallenges challenges,
     OriginalRequests originals,
     BiometricRoutes routes,
     Problems problems,

@@ -36,6 +36,8 @@ public static class BiometricEndpointRouteBuilderExtensions
         Post(group, "/confirm/{id}", context => Of<ConfirmEndpoints>(context).ConfirmAsync(context));
         Post(group, "/start/{id}", context => Of<ConfirmEndpoints>(context).StartAsync(context));
         Post(group, "/cancel/{id}", context => Of<ConfirmEndpoints>(context).CancelAsync(context));
+        Post(group, "/payee/{id}", context => Of<PayeeEndpoint>(context).HandleAsync(context));
+        Post(group, "/another-way/{id}", context => Of<AnotherWayEndpoint>(context).HandleAsync(context));
         Get(group, "/resume/{id}", context => Of<ResumeEndpoints>(context).ShowAsync(context));
         Get(group, "/resume/{id}/body", context => Of<ResumeEndpoints>(context).BodyAsync(context));
         Get(group, "/resume/{id}/files/{number:int}", context => Of<ResumeEndpoints>(context).FileAsync(context));

@@ -24,6 +24,7 @@ internal sealed class BiometricStepUpOptionsValidator(
         SignIn(options.SignIn, problems);
         Limits(options, problems);
         problems.AddRange(StepUpRulesCheck.Problems(options.Workflows));
+        NetworkRisk(options.NetworkRisk, problems);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -201,6 +202,22 @@ internal sealed class BiometricStepUpOptionsValidator(
             if (reason.UsableWithoutClaim && name is StepUpReason.LoginNewDevice or StepUpReason.AccountRecovery)
             {
                 problems.Add($"{setting}:{nameof(reason.UsableWithoutClaim)}: a sign-in or recovery is always claimed; nothing else says who sits there.");
+            }
+        }
+    }
+
+    private static void NetworkRisk(NetworkRiskOptions risk, List<string> problems)
+    {
+        // A configuration file can name a number that is no response.
+        foreach (var (name, response) in new[]
+        {
+            (nameof(risk.VpnOrTor), risk.VpnOrTor), (nameof(risk.DataCentre), risk.DataCentre),
+            (nameof(risk.CountryJump), risk.CountryJump), (nameof(risk.AddressDiffers), risk.AddressDiffers),
+        })
+        {
+            if (!Enum.IsDefined(response))
+            {
+                problems.Add($"Biometric:NetworkRisk:{name}: Accept, ConfirmBeneficiary, SecondFactor or Hold.");
             }
         }
     }

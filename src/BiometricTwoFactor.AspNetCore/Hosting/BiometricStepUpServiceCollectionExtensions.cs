@@ -59,6 +59,7 @@ public static class BiometricStepUpServiceCollectionExtensions
         AddEnforcement(services);
         AddRoutes(services);
         AddAccess(services);
+        AddRisk(services);
         services.AddLogging();
         Decorate<ILoggerFactory, CodeRedactingLoggerFactory>(services, ServiceLifetime.Singleton);
         services.AddHostedService<StepUpSweeper>();
@@ -87,6 +88,7 @@ public static class BiometricStepUpServiceCollectionExtensions
         services.TryAddScoped(provider => new JudgePolicies(
             provider.GetRequiredService<IOptionsMonitor<BiometricStepUpOptions>>(),
             provider.GetRequiredService<IOptionsMonitor<BiometricClientOptions>>(),
+            provider.GetRequiredService<RiskHooks>(),
             provider.GetRequiredService<ILogger<JudgePolicies>>(),
             provider.GetService<IAccountHolderCheck>()));
         services.TryAddScoped(provider => new EnrolmentService(
@@ -105,7 +107,9 @@ public static class BiometricStepUpServiceCollectionExtensions
             provider.GetRequiredService<IOptionsMonitor<BiometricStepUpOptions>>(),
             provider.GetRequiredService<ChallengeMaker>(),
             provider.GetRequiredService<DeviceRecognition>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<DemandProofs>(),
+            provider.GetRequiredService<AlternativeProofs>()));
     }
 
     private static void AddDevices(IServiceCollection services)
@@ -179,6 +183,24 @@ public static class BiometricStepUpServiceCollectionExtensions
         services.TryAddScoped<EnrolEndpoints>();
         services.TryAddScoped<StateEndpoint>();
         services.TryAddScoped<WebhookEndpoint>();
+    }
+
+    private static void AddRisk(IServiceCollection services)
+    {
+        services.TryAddScoped<RiskHooks>();
+        services.TryAddScoped<StartingDevice>();
+        services.TryAddScoped<DemandProofs>();
+        services.TryAddScoped<PayeeEndpoint>();
+        services.TryAddScoped<AlternativeWays>();
+        services.TryAddScoped<AlternativeProofs>();
+        services.TryAddScoped<FacelessChallenges>();
+        services.TryAddScoped<AnotherWayEndpoint>();
+        services.TryAddScoped(provider => new StepUpReviews(
+            provider.GetRequiredService<IStepUpStore>(),
+            provider.GetRequiredService<BiometricClient>(),
+            provider.GetRequiredService<ChallengeWriter>(),
+            provider.GetRequiredService<DecisionReads>(),
+            provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>

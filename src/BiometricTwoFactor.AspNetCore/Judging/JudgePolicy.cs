@@ -23,4 +23,13 @@ internal sealed record JudgePolicy
 
     /// <summary>The application's answer whether the document names the account holder; asked only for an enrolment by proofing.</summary>
     public bool? AccountHolderConfirmed { get; init; }
+
+    /// <summary>What the verdict's network signals demand (protocol 9).</summary>
+    public NetworkRiskOptions NetworkRisk { get; init; } = new();
+
+    /// <summary>True when the application can check a second factor of this person; without one, what demands it is held.</summary>
+    public bool CanAskSecondFactor { get; init; }
+
+    /// <summary>The application's answer whether the payer's payee is a trusted one.</summary>
+    public bool PayeeIsTrusted { get; init; }
 }

@@ -31,4 +31,10 @@ internal sealed record Judgement(Verdict Verdict, IReadOnlyList<string> Reasons)
         : this(verdict, [reason])
     {
     }
+
+    /// <summary>What must be met before an approval can be used; never less than what was demanded before.</summary>
+    public ExtraDemand Demand { get; init; }
+
+    /// <summary>True when the application's own knowledge meets the demand at once.</summary>
+    public bool IsDemandMet { get; init; }
 }

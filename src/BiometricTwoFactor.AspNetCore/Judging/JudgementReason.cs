@@ -69,6 +69,36 @@ public static class JudgementReason
     /// <summary>The capture came from another kind of device than the one that started (protocol 5.6).</summary>
     public const string DeviceDiffers = "device-differs";
 
+    /// <summary>The capture came through a VPN, a proxy or Tor.</summary>
+    public const string VpnOrTor = "vpn-or-tor";
+
+    /// <summary>The capture came from an address of a data centre.</summary>
+    public const string DataCentre = "data-centre";
+
+    /// <summary>The capture came from another country than the one that asked.</summary>
+    public const string CountryDiffers = "country-differs";
+
+    /// <summary>The capture came from another network than the one that asked.</summary>
+    public const string AddressDiffers = "address-differs";
+
+    /// <summary>The payee is one that the application already trusts for this payer.</summary>
+    public const string PayeeTrusted = "payee-trusted";
+
+    /// <summary>No face is on file, so that only a way of equal strength can be used.</summary>
+    public const string NotEnrolled = "not-enrolled";
+
+    /// <summary>The face was refused too often, so that only a way of equal strength can be used.</summary>
+    public const string DeclinedTooOften = "declined-too-often";
+
+    /// <summary>A way of equal strength took the face's place, and everything that it needs is there.</summary>
+    public const string AlternativePassed = "alternative-passed";
+
+    /// <summary>The proof is bound to other facts.</summary>
+    public const string ProofDigestDiffers = "proof-digest-differs";
+
+    /// <summary>The proof names no factor that is strong enough.</summary>
+    public const string ProofTooWeak = "proof-too-weak";
+
     /// <summary>The echo lacks amount or payee.</summary>
     public const string EchoMissing = "echo-missing";
 

@@ -4,7 +4,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// The one gate (protocol 6.5): every decision, whichever way it came, is judged here and nowhere else. A pure function.
 /// The checks stand in the order of the protocol, each with its reason; missing is no.
 /// </summary>
-internal static class VerdictJudge
+internal static partial class VerdictJudge
 {
     public static Judgement Judge(StepUpChallenge challenge, SessionDecision decision, JudgePolicy policy, DateTimeOffset now)
     {
@@ -29,7 +29,7 @@ internal static class VerdictJudge
         // 3. The status, exactly.
         if (decision.Status != SessionStatus.Approved)
         {
-            return OfOtherStatus(challenge, decision.Status);
+            return OfOtherStatus(challenge, decision, policy);
         }
 
         // 4. to 8. What was shown, and for what. All of it is looked at, so that the record names every reason.
@@ -55,12 +55,7 @@ internal static class VerdictJudge
             return new(Verdict.NotFinished, JudgementReason.ReviewNotAccepted);
         }
 
-        // Protocol 5.6: held, not refused; an enrolment may be captured with another device than the one that asked.
-        // What was held for that stays held, also when a later decision has no analysis: absence is in nobody's favour (protocol 9).
-        var heldForDevice = challenge.State == ChallengeState.InReview && challenge.ReasonCodes.Contains(JudgementReason.DeviceDiffers, StringComparer.Ordinal);
-        return heldForDevice || (challenge.Kind == ChallengeKind.StepUp && decision.IpAnalyses.Any(challenge.StartedOn.DiffersFrom))
-            ? new(Verdict.Hold, JudgementReason.DeviceDiffers)
-            : new(Verdict.Approve, JudgementReason.AllPassed);
+        return OfRisk(challenge, VerdictRisk.Of(challenge, decision, policy), policy);
     }
 
     private static bool IsTooLate(StepUpChallenge challenge, DateTimeOffset now) => challenge.State switch
@@ -107,13 +102,14 @@ internal static class VerdictJudge
         return found;
     }
 
-    private static Judgement OfOtherStatus(StepUpChallenge challenge, SessionStatus status)
+    private static Judgement OfOtherStatus(StepUpChallenge challenge, SessionDecision decision, JudgePolicy policy)
     {
+        var status = decision.Status;
         var reason = JudgementReason.StatusPrefix + status;
         return status switch
         {
             SessionStatus.Declined => new(Verdict.Decline, reason),
-            SessionStatus.InReview => new(Verdict.Hold, reason),
+            SessionStatus.InReview => OfReview(reason, VerdictRisk.Of(challenge, decision, policy)),
             SessionStatus.Expired or SessionStatus.Abandoned or SessionStatus.NotFinished or SessionStatus.KycExpired =>
                 new(Verdict.NotFinished, reason),
             // A reviewer sent steps back: the next try is a new session (protocol 6.7).

@@ -13,16 +13,19 @@ internal sealed partial class StepUpPages(
     HostedPageOrigins hostedPages,
     IOptionsMonitor<BiometricStepUpOptions> options,
     NextStep nextStep,
-    SignInPlans plans)
+    SignInPlans plans,
+    RiskHooks risk,
+    AlternativeWays ways)
 {
-    public Task WriteConfirmAsync(HttpContext context, StepUpChallenge challenge)
+    public async Task WriteConfirmAsync(HttpContext context, StepUpChallenge challenge)
     {
+        var alternatives = await ways.OfferedAsync(challenge, context.RequestAborted).ConfigureAwait(false);
         var state = OutwardState.Of(challenge);
         var (heading, text) = texts.StateText(state);
         var title = challenge.Title ?? texts.ReasonTitle(challenge.Reason);
         var page = new HtmlPage().Heading(state == OutwardState.Pending ? title : heading);
         // Who enrols has no face on file yet that it could be compared with, as the text of this state says.
-        if (state != OutwardState.Pending || !challenge.IsEnrolment)
+        if (state != OutwardState.Pending || (!challenge.IsEnrolment && !challenge.WithoutFace))
         {
             page.Paragraph(text);
         }
@@ -31,17 +34,38 @@ internal sealed partial class StepUpPages(
         var watch = true;
         switch (state)
         {
+            case OutwardState.Pending when challenge.WithoutFace:
+                WriteFaceless(context, page, challenge, alternatives);
+                break;
             case OutwardState.Pending:
                 var begun = challenge.SessionId is not null;
                 page.Paragraph(texts.CheckDetails, "notice")
                     .Form(routes.Start(context, challenge.Id), Token(context), begun ? texts.StartAgainButton : texts.StartButton, choice: RememberChoice(challenge))
                     .Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false)
-                    .Live(begun ? texts.WaitingText : "")
-                    .Paragraph(string.Format(CultureInfo.InvariantCulture, texts.ValidUntil, challenge.Deadline.ToString("HH:mm", CultureInfo.InvariantCulture)), "small");
+                    .Live(begun ? texts.WaitingText : "");
+                foreach (var alternative in alternatives)
+                {
+                    page.Link(AlternativeWays.UrlOf(alternative, context, challenge), texts.AlternativeLink(alternative.Name));
+                }
+
+                page.Paragraph(string.Format(CultureInfo.InvariantCulture, texts.ValidUntil, challenge.Deadline.ToString("HH:mm", CultureInfo.InvariantCulture)), "small");
                 break;
             case OutwardState.AwaitsConfirmation:
                 page.Paragraph(texts.ConfirmDetails, "notice")
                     .Form(routes.Local(context, $"/confirm/{challenge.Id}"), Token(context), texts.ConfirmButton)
+                    .Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false);
+                break;
+            case OutwardState.AwaitsSecondFactor:
+                if (risk.SecondFactor is { } factor)
+                {
+                    page.Link(AlternativeWays.UrlOf(factor, context, challenge), texts.SecondFactorLink, primary: true);
+                }
+
+                page.Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false);
+                break;
+            case OutwardState.AwaitsPayee:
+                page.Paragraph(texts.CheckPayee, "notice")
+                    .Form(routes.Local(context, $"/payee/{challenge.Id}"), Token(context), texts.ConfirmPayeeButton)
                     .Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false);
                 break;
             case OutwardState.Approved when nextStep.Of(context, challenge) is { } next:
@@ -60,16 +84,21 @@ internal sealed partial class StepUpPages(
                 break;
             default:
                 watch = false;
+                if (alternatives.Count > 0 && state is OutwardState.Declined or OutwardState.Expired or OutwardState.NotFinished)
+                {
+                    page.Form(routes.Local(context, $"/another-way/{challenge.Id}"), Token(context), texts.AnotherWayButton, primary: false);
+                }
+
                 page.Link(OriginalRequests.BackOf(challenge.Original), texts.BackLink, primary: true); // the one thing left to do here
                 break;
         }
 
-        return OtherWay(context, page, challenge, state).WriteAsync(context, Frame(context, title) with
+        await OtherWay(context, page, challenge, state).WriteAsync(context, Frame(context, title) with
         {
             Script = watch ? routes.Asset(context, "wait.js") : null,
             Data = Data(context, ("state-url", routes.Challenge(context, challenge.Id)), ("state", state), ("version", challenge.Version.ToString(CultureInfo.InvariantCulture))),
             FormTargets = hostedPages.Origins,
-        });
+        }).ConfigureAwait(false);
     }
 
     public Task WriteCallbackAsync(HttpContext context) => new HtmlPage()
@@ -110,6 +139,23 @@ internal sealed partial class StepUpPages(
         .Paragraph(next)
         .Link(context.Request.PathBase.HasValue ? context.Request.PathBase.Value! : "/", texts.BackLink)
         .WriteAsync(context, Frame(context, title));
+
+    /// <summary>No camera here: the other ways, and how to set up a face where none is on file.</summary>
+    private void WriteFaceless(HttpContext context, HtmlPage page, StepUpChallenge challenge, IReadOnlyList<IStepUpAlternative> alternatives)
+    {
+        page.Paragraph(texts.ConfirmDetails, "notice");
+        foreach (var alternative in alternatives)
+        {
+            page.Link(AlternativeWays.UrlOf(alternative, context, challenge), texts.AlternativeLink(alternative.Name), primary: true);
+        }
+
+        if (challenge.ReasonCodes.Contains(JudgementReason.NotEnrolled, StringComparer.Ordinal))
+        {
+            page.Link(routes.Enrol(context, BackOf(challenge)), texts.EnrolHeading);
+        }
+
+        page.Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false);
+    }
 
     private IEnumerable<(string Label, string Value)> DetailsOf(StepUpChallenge challenge, string title)
     {

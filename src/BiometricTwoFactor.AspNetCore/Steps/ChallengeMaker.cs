@@ -21,14 +21,14 @@ internal sealed class ChallengeMaker(
         var current = options.CurrentValue;
         var binding = order.Binding;
         var now = timeProvider.GetUtcNow();
-        if (order.Kind is not (ChallengeKind.Enrolment or ChallengeKind.FaceEnrolment)
+        if (order.WithoutFace is null && order.Kind is not (ChallengeKind.Enrolment or ChallengeKind.FaceEnrolment)
             && !await enrolments.IsEnrolledAsync(binding.Tenant, binding.Subject, current.VendorData(binding.Subject), cancellationToken).ConfigureAwait(false))
         {
             return new StepUpChallengeOutcome(ChallengeRefusal.NotEnrolled);
         }
 
         var limit = await declines.FindAsync(binding, order.Device.Group, cancellationToken).ConfigureAwait(false);
-        if (limit.IsReached)
+        if (order.WithoutFace is null && limit.IsReached)
         {
             Log.ChallengeRefused(logger, order.Question.Reason, limit.RetryAfter is null ? "blocked until somebody lifts it" : "declined too often");
             return new StepUpChallengeOutcome(ChallengeRefusal.Blocked, limit.RetryAfter);
@@ -53,12 +53,18 @@ internal sealed class ChallengeMaker(
         // Asked again by the same browser: what it sent last is what comes back, not what it sent first.
         stored = await writer.ChangeAsync(
             stored,
-            open => open.IsOpen && (order.Original is not null || order.SealedSignIn is not null)
-                ? open with { Original = order.Original ?? open.Original, SealedSignIn = order.SealedSignIn ?? open.SealedSignIn }
+            open => open.IsOpen && (order.Original is not null || order.SealedSignIn is not null || IsFaceBack(order, open))
+                ? open with { Original = order.Original ?? open.Original, SealedSignIn = order.SealedSignIn ?? open.SealedSignIn, WithoutFace = open.WithoutFace && order.WithoutFace is not null }
                 : null,
             cancellationToken).ConfigureAwait(false) ?? stored;
         return new StepUpChallengeOutcome(stored);
     }
+
+    /// <summary>What would be made, for a look at it; it is stored nowhere.</summary>
+    public StepUpChallenge Draft(ChallengeOrder order) => ChallengeOf(order, options.CurrentValue, timeProvider.GetUtcNow());
+
+    /// <summary>A face can be asked meanwhile: the person enrolled, or has waited.</summary>
+    private static bool IsFaceBack(ChallengeOrder order, StepUpChallenge open) => open.WithoutFace && order.WithoutFace is null;
 
     private static StepUpChallenge ChallengeOf(ChallengeOrder order, BiometricStepUpOptions options, DateTimeOffset now) => new()
     {
@@ -87,5 +93,7 @@ internal sealed class ChallengeMaker(
         Factors = order.Factors,
         // Before there is a session, only a reminder can be due by itself.
         NextReadAt = now + options.Reconciler.RemindAfter,
+        WithoutFace = order.WithoutFace is not null,
+        ReasonCodes = order.WithoutFace is { } reason ? [reason] : [],
     };
 }

@@ -19,5 +19,8 @@ internal sealed record ChallengeOrder(StepUpBinding Binding, ChallengeKind Kind,
     /// <summary>What was evidenced before the face, in the words of <c>amr</c>.</summary>
     public IReadOnlyList<string> Factors { get; init; } = [];
 
+    /// <summary>Why no face can be asked, so that only a way of equal strength completes it; null for a face.</summary>
+    public string? WithoutFace { get; init; }
+
     public override string ToString() => Question.Reason;
 }

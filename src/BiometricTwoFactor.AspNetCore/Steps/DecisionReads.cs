@@ -22,7 +22,8 @@ internal sealed class DecisionReads(
     /// <returns>The challenge as it is now, and the status that was read; null where nothing was.</returns>
     public async Task<DecisionReading> ReadAsync(StepUpChallenge challenge, bool force, CancellationToken cancellationToken)
     {
-        if (challenge.SessionId is not { } session)
+        // Where an alternative took the face's place, nothing that the provider says matters, nor that its session is gone.
+        if (challenge.SessionId is not { } session || challenge.Alternative is not null)
         {
             return new(challenge, Status: null);
         }

@@ -7,12 +7,15 @@ namespace BiometricTwoFactor.AspNetCore;
 internal sealed class JudgePolicies(
     IOptionsMonitor<BiometricStepUpOptions> options,
     IOptionsMonitor<BiometricClientOptions> client,
+    RiskHooks risk,
     ILogger<JudgePolicies> logger,
     IAccountHolderCheck? accountHolder = null)
 {
     public async Task<JudgePolicy> ForAsync(StepUpChallenge challenge, SessionDecision decision, DecisionSource source, CancellationToken cancellationToken)
     {
         var current = options.CurrentValue;
+        var mayDemandMore = decision.Status is SessionStatus.Approved or SessionStatus.InReview
+            && (challenge.Demand != ExtraDemand.None || NetworkRisk.SignalsOf(challenge, decision, current.NetworkRisk).Count > 0);
         return new JudgePolicy
         {
             // What was demanded when it was asked can only add to what is demanded now.
@@ -22,6 +25,9 @@ internal sealed class JudgePolicies(
             AllowApprovalAfterReview = current.AllowApprovalAfterReview,
             BlockingWarnings = new HashSet<string>(current.BlockingWarnings, StringComparer.Ordinal),
             AccountHolderConfirmed = await AskAsync(challenge, decision, cancellationToken).ConfigureAwait(false),
+            NetworkRisk = current.NetworkRisk,
+            CanAskSecondFactor = mayDemandMore && await risk.CanAskSecondFactorAsync(challenge, cancellationToken).ConfigureAwait(false),
+            PayeeIsTrusted = mayDemandMore && await risk.ArePayeesTrustedAsync(challenge, cancellationToken).ConfigureAwait(false),
         };
     }
 

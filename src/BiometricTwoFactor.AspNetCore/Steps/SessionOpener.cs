@@ -36,7 +36,7 @@ internal sealed class SessionOpener(
         StepUpChallenge challenge, DeviceTraits device, AskingDevice from, Func<string, Uri> callbackOf, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
-        if (challenge.State != ChallengeState.Pending || now >= challenge.Deadline)
+        if (challenge.State != ChallengeState.Pending || now >= challenge.Deadline || challenge.WithoutFace)
         {
             return StartResult.Of(StartOutcome.Ended);
         }

@@ -7,7 +7,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// Takes a decision, has it judged, and stores what follows. The only place that writes an approval, and it does so only
 /// on the judge's word. Idempotent: the same decision again changes nothing.
 /// </summary>
-internal sealed class VerdictProcessor(
+internal sealed partial class VerdictProcessor(
     IStepUpStore store,
     JudgePolicies policies,
     ChallengeWriter writer,
@@ -23,6 +23,12 @@ internal sealed class VerdictProcessor(
         var current = challenge;
         for (var attempt = 0; attempt < MaxTries; attempt++)
         {
+            if (current.Alternative is not null)
+            {
+                await AfterAlternativeAsync(current, decision, cancellationToken).ConfigureAwait(false);
+                return new VerdictEffect(current, NeedsRead: false);
+            }
+
             var next = current.IsOpen
                 ? await NextAsync(current, decision, source, cancellationToken).ConfigureAwait(false)
                 : null;
@@ -77,12 +83,14 @@ internal sealed class VerdictProcessor(
                 CameOutOfReview = challenge.CameOutOfReview || challenge.State == ChallengeState.InReview,
                 // Out of review, the time for the use begins with the subject's confirmation (protocol 3.4, 6.7).
                 ExecuteBy = challenge.State == ChallengeState.InReview ? null : now + current.ExecutionLifetime,
+                Demand = judgement.Demand,
+                DemandMetAt = judgement.IsDemandMet ? now : null,
             },
             // Nobody waits a day before a sign-in page: a new face is needed (protocol 6.7).
             Verdict.Hold when challenge.Kind is ChallengeKind.SignIn or ChallengeKind.Recovery or ChallengeKind.Access =>
                 judged with { State = ChallengeState.NotFinished, ReasonCodes = [JudgementReason.ReviewNotAwaited, .. judgement.Reasons] },
-            Verdict.Hold when challenge.State == ChallengeState.InReview => challenge,
-            Verdict.Hold => judged with { State = ChallengeState.InReview, ReviewDeadline = now + current.ReviewLifetime },
+            Verdict.Hold when challenge.State == ChallengeState.InReview => HeldFurther(challenge, judgement),
+            Verdict.Hold => judged with { Demand = judgement.Demand, State = ChallengeState.InReview, ReviewDeadline = now + current.ReviewLifetime },
             Verdict.Decline => judged with { State = ChallengeState.Declined },
             Verdict.NotFinished when judgement.Reasons.Contains(JudgementReason.TooLate, StringComparer.Ordinal) => judged with { State = ChallengeState.Expired },
             Verdict.NotFinished => judged with { State = ChallengeState.NotFinished },
@@ -91,12 +99,27 @@ internal sealed class VerdictProcessor(
         };
     }
 
+    /// <summary>What is found during a review is added to what holds it; a release covers only what was known when it was given.</summary>
+    private static StepUpChallenge HeldFurther(StepUpChallenge challenge, Judgement judgement)
+    {
+        var found = judgement.Reasons.Where(reason => VerdictRisk.IsHoldOfOurs(reason) && !challenge.ReasonCodes.Contains(reason, StringComparer.Ordinal)).ToArray();
+        return found.Length == 0 && judgement.Demand == challenge.Demand
+            ? challenge
+            : challenge with
+            {
+                ReasonCodes = [.. challenge.ReasonCodes, .. found],
+                Demand = judgement.Demand,
+                HoldReleasedAt = found.Length == 0 ? challenge.HoldReleasedAt : null,
+            };
+    }
+
     /// <summary>After an approval any other word only freezes it, until a decision that we read ourselves settles it (protocol 6.6).</summary>
     private StepUpChallenge AfterApproval(StepUpChallenge challenge, Judgement judgement, SessionStatus status, DecisionSource source, DateTimeOffset now)
     {
         if (judgement.Verdict == Verdict.Approve)
         {
-            return challenge.FrozenAt is not null && source == DecisionSource.Read ? challenge with { FrozenAt = null } : challenge;
+            var demanding = WithDemand(challenge, judgement, now);
+            return challenge.FrozenAt is not null && source == DecisionSource.Read ? demanding with { FrozenAt = null } : demanding;
         }
 
         if (source == DecisionSource.Read)
@@ -119,6 +142,12 @@ internal sealed class VerdictProcessor(
 
         return challenge.FrozenAt is null ? challenge with { FrozenAt = now } : challenge;
     }
+
+    /// <summary>An approval that is not used yet can come to be worth less by a later decision, never more (protocol 9).</summary>
+    private static StepUpChallenge WithDemand(StepUpChallenge challenge, Judgement judgement, DateTimeOffset now) =>
+        judgement.Demand == challenge.Demand
+            ? challenge
+            : challenge with { Demand = judgement.Demand, DemandMetAt = judgement.IsDemandMet ? now : null, ReasonCodes = judgement.Reasons };
 
     /// <summary>
     /// An ended challenge never opens again. What comes late is still worth something: an approval of ours that was

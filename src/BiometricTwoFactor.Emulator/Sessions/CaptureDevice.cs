@@ -5,6 +5,13 @@ namespace BiometricTwoFactor.Emulator;
 /// <summary>What the hosted page saw of the browser. Coarse: enough for a relying party to compare families.</summary>
 internal sealed record CaptureDevice(string? OsFamily, string? BrowserFamily, string? Address)
 {
+    public bool IsVpnOrTor { get; init; }
+
+    public bool IsDataCenter { get; init; }
+
+    /// <summary>Null for the place where every capture is, unless a test says otherwise.</summary>
+    public string? CountryCode { get; init; }
+
     public static CaptureDevice Unknown { get; } = new(null, null, null);
 
     public static CaptureDevice From(string? userAgent, IPAddress? address)

@@ -43,8 +43,8 @@ internal static class GuideDocument
                 document["ip_analysis"] = new JsonObject
                 {
                     ["status"] = DecisionDocument.Text(ip.Status),
-                    ["vpn_detected"] = ip.Status == FeatureStatus.Declined,
-                    ["datacenter_ip"] = false,
+                    ["vpn_detected"] = session.Device.IsVpnOrTor || ip.Status == FeatureStatus.Declined,
+                    ["datacenter_ip"] = session.Device.IsDataCenter,
                 };
             }
         }

@@ -30,7 +30,12 @@ internal static class SavedSessions
         IsDeleted = session.IsDeleted,
         KeepsFace = session.KeepsFace,
         Result = Save(session.Result),
-        Device = new SavedDevice(session.Device.OsFamily, session.Device.BrowserFamily, session.Device.Address),
+        Device = new SavedDevice(session.Device.OsFamily, session.Device.BrowserFamily, session.Device.Address)
+        {
+            IsVpnOrTor = session.Device.IsVpnOrTor,
+            IsDataCenter = session.Device.IsDataCenter,
+            CountryCode = session.Device.CountryCode,
+        },
         Reviews = [.. session.Reviews.Select(review => new SavedReview(
             review.NewStatus.ToWire(), review.At, review.Comment, review.Id, review.Previous.ToWire()))],
         Timeline = [.. session.Timeline.Entries.Select(entry => new SavedEvent(entry.At, entry.What, entry.Detail))],
@@ -72,7 +77,12 @@ internal static class SavedSessions
         };
         if (saved.Device is { } device)
         {
-            session.Device = new CaptureDevice(device.OsFamily, device.BrowserFamily, device.Address);
+            session.Device = new CaptureDevice(device.OsFamily, device.BrowserFamily, device.Address)
+            {
+                IsVpnOrTor = device.IsVpnOrTor,
+                IsDataCenter = device.IsDataCenter,
+                CountryCode = device.CountryCode,
+            };
         }
 
         session.Reviews.AddRange(saved.Reviews.Select(review => new SessionRecord.Review(Status(review.Status), review.Comment, review.At)

@@ -139,7 +139,14 @@ internal sealed record SavedResult
 internal sealed record SavedStep(string Status, IReadOnlyList<StepWarning> Warnings, decimal? Score = null);
 
 /// <summary>The browser of the capture.</summary>
-internal sealed record SavedDevice(string? OsFamily = null, string? BrowserFamily = null, string? Address = null);
+internal sealed record SavedDevice(string? OsFamily = null, string? BrowserFamily = null, string? Address = null)
+{
+    public bool IsVpnOrTor { get; set; }
+
+    public bool IsDataCenter { get; set; }
+
+    public string? CountryCode { get; set; }
+}
 
 /// <summary>A reviewer's decision. Files of earlier builds have neither its id nor what the session was before.</summary>
 internal sealed record SavedReview(string Status, DateTimeOffset At, string? Comment = null, string? Id = null, string? Previous = null);

@@ -15,6 +15,9 @@ public sealed class IpAnalysis
     /// <summary>Two-letter country of the address, when given.</summary>
     public string? CountryCode { get; init; }
 
+    /// <summary>The capture's address as given (<c>ip_address</c>), not checked to be one; personal data, not for logs.</summary>
+    public string? Address { get; init; }
+
     /// <summary>Operating system of the capturing device, when given.</summary>
     public string? OsFamily { get; init; }
 

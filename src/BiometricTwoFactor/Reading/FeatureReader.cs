@@ -66,6 +66,7 @@ internal static class FeatureReader
         IsVpnOrTor = Flag(entry["is_vpn_or_tor"u8], entry["vpn_detected"u8]),
         IsDataCenter = Flag(entry["is_data_center"u8], entry["datacenter_ip"u8]),
         CountryCode = entry["ip_country_code"u8].AsString(),
+        Address = entry["ip_address"u8].AsString(),
         OsFamily = entry["os_family"u8].AsString(),
         BrowserFamily = entry["browser_family"u8].AsString(),
         Warnings = Warnings(entry),
