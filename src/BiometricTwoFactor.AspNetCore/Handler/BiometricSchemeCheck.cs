@@ -87,10 +87,16 @@ internal sealed class BiometricSchemeCheck : IStartupFilter
 
     private static async Task<AuthorizationPolicy?> PolicyOfAsync(IAuthorizationPolicyProvider policies, Endpoint endpoint)
     {
+        var demands = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>();
+        var own = endpoint.Metadata.GetOrderedMetadata<AuthorizationPolicy>();
+        if (demands.Count == 0 && own.Count == 0)
+        {
+            return null; // the fallback policy, which is looked at by itself: there, an anonymous endpoint is no mistake
+        }
+
         try
         {
-            return await AuthorizationPolicy.CombineAsync(
-                policies, endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>(), endpoint.Metadata.GetOrderedMetadata<AuthorizationPolicy>()).ConfigureAwait(false);
+            return await AuthorizationPolicy.CombineAsync(policies, demands, own).ConfigureAwait(false);
         }
         catch (Exception unknown) when (unknown is not OperationCanceledException)
         {

@@ -81,6 +81,14 @@ public sealed class SchemeCheckTests
             options.FallbackPolicy = new AuthorizationPolicyBuilder("Cookies", BiometricDefaults.AuthenticationScheme).RequireAuthenticatedUser().Build()));
 
     [Fact]
+    public async Task A_fallback_policy_of_it_alone_leaves_the_anonymous_endpoints_open()
+    {
+        var starting = With(new Starting { Map = app => app.MapGet("/login", () => "").AllowAnonymous() });
+        starting.Before += services => services.AddAuthorization(options => options.FallbackPolicy = RecentFace);
+        Assert.Null(await starting.ProblemAsync());
+    }
+
+    [Fact]
     public Task A_policy_that_refuses_nobody_demands_nothing() => StopsAsync("RequireAuthenticatedUser", app => app
         .MapGet("/", () => "").RequireAuthorization(new AuthorizationPolicyBuilder(BiometricDefaults.AuthenticationScheme).RequireAssertion(_ => true).Build()));
 
