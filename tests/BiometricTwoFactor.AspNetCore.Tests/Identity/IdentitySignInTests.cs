@@ -24,10 +24,10 @@ public sealed class IdentitySignInTests
         Assert.Equal("/me", await browser.FinishAsync(id));
         var who = await browser.WhoAsync();
         Assert.Contains("nameidentifier=id-of-alice", who!);
-        Assert.Equal(["face", "mfa", "pwd"], SignInTests.Values(who!, "amr"));
-        Assert.Equal([id], SignInTests.Values(who!, "biometric_challenge"));
-        Assert.Single(SignInTests.Values(who!, "acr"));
-        Assert.Single(SignInTests.Values(who!, "auth_time"));
+        Assert.Equal(["face", "mfa", "pwd"], OwnSignInTests.Values(who!, "amr"));
+        Assert.Equal([id], OwnSignInTests.Values(who!, "biometric_challenge"));
+        Assert.Single(OwnSignInTests.Values(who!, "acr"));
+        Assert.Single(OwnSignInTests.Values(who!, "auth_time"));
         Assert.False(browser.HasCookie(TwoFactorCookie));
         Assert.False(browser.HasCookie(OwnLogin.PartialCookie));
     }
@@ -39,13 +39,13 @@ public sealed class IdentitySignInTests
         await bank.AddUserAsync("alice");
         using var browser = bank.NewBrowser();
         var first = OwnLogin.IdOf(await browser.LogInAsync("alice"));
-        Assert.Contains("Remember this device", await SignInTests.PageAsync(browser, $"/biometric/confirm/{first}"), StringComparison.Ordinal);
+        Assert.Contains("Remember this device", await OwnSignInTests.PageAsync(browser, $"/biometric/confirm/{first}"), StringComparison.Ordinal);
         await browser.FinishAsync(await bank.ApprovedAsync(browser, "alice", remember: true));
         Assert.NotNull(await browser.WhoAsync());
         (await browser.PostAsync("/account/logout")).Dispose();
 
         Assert.Equal("/me", await browser.LogInAsync("alice"));
-        Assert.Equal(["pwd"], SignInTests.Values((await browser.WhoAsync())!, "amr"));
+        Assert.Equal(["pwd"], OwnSignInTests.Values((await browser.WhoAsync())!, "amr"));
         using var other = bank.NewBrowser();
         OwnLogin.IdOf(await other.LogInAsync("alice"));
     }
@@ -222,12 +222,12 @@ public sealed class IdentitySignInTests
         await using var bank = await IdentityApp.StartAsync(setup => setup.NotEnrolled.Add("id-of-alice"));
         await bank.AddUserAsync("alice");
         using var browser = bank.NewBrowser();
-        var (action, fields) = Browser.FormOf(await SignInTests.PageAsync(browser, await browser.LogInAsync("alice", returnUrl: "/me?at=last")));
+        var (action, fields) = Browser.FormOf(await OwnSignInTests.PageAsync(browser, await browser.LogInAsync("alice", returnUrl: "/me?at=last")));
         using var begun = await browser.PostAsync(action, fields);
         var next = await bank.LookAsync(browser, Browser.IdOf(begun));
         using var on = await browser.GetAsync(next!);
         Assert.Equal("/me?at=last", await bank.CompleteAsync(browser, Browser.IdOf(on)));
-        Assert.Equal(["face", "mfa", "pwd"], SignInTests.Values((await browser.WhoAsync())!, "amr"));
+        Assert.Equal(["face", "mfa", "pwd"], OwnSignInTests.Values((await browser.WhoAsync())!, "amr"));
     }
 
     [Fact]
@@ -238,7 +238,7 @@ public sealed class IdentitySignInTests
         using var browser = bank.NewBrowser();
         var id = OwnLogin.IdOf(await browser.LogInAsync("alice"));
         Assert.Contains(
-            "href=\"/Account/LoginWithRecoveryCode?returnUrl=%2Fme\"", await SignInTests.PageAsync(browser, $"/biometric/confirm/{id}"), StringComparison.Ordinal);
+            "href=\"/Account/LoginWithRecoveryCode?returnUrl=%2Fme\"", await OwnSignInTests.PageAsync(browser, $"/biometric/confirm/{id}"), StringComparison.Ordinal);
         Assert.True(browser.HasCookie(TwoFactorCookie)); // that page finds the user by it
     }
 
@@ -257,8 +257,8 @@ public sealed class IdentitySignInTests
         using var typed = await second.PostAsync("/account/code", ("provider", TokenOptions.DefaultPhoneProvider), ("code", code));
         Assert.Equal("Succeeded", await typed.Content.ReadAsStringAsync());
         var who = await second.WhoAsync();
-        Assert.DoesNotContain("face", SignInTests.Values(who!, "amr"));
-        Assert.Empty(SignInTests.Values(who!, "biometric_challenge"));
+        Assert.DoesNotContain("face", OwnSignInTests.Values(who!, "amr"));
+        Assert.Empty(OwnSignInTests.Values(who!, "biometric_challenge"));
     }
 
     [Fact]
@@ -268,7 +268,7 @@ public sealed class IdentitySignInTests
         await bank.AddUserAsync("alice", twoFactor: false);
         using var browser = bank.NewBrowser();
         Assert.Equal("/me", await browser.LogInAsync("alice"));
-        Assert.Equal(["pwd"], SignInTests.Values((await browser.WhoAsync())!, "amr"));
+        Assert.Equal(["pwd"], OwnSignInTests.Values((await browser.WhoAsync())!, "amr"));
     }
 
     [Fact]
@@ -286,9 +286,9 @@ public sealed class IdentitySignInTests
         await browser.FinishAsync(id);
         await browser.WhoAsync();
         var who = await browser.WhoAsync();
-        Assert.Equal(["face", "mfa", "pwd"], SignInTests.Values(who!, "amr"));
-        Assert.Equal([id], SignInTests.Values(who!, "biometric_challenge"));
-        Assert.Single(SignInTests.Values(who!, "acr"));
+        Assert.Equal(["face", "mfa", "pwd"], OwnSignInTests.Values(who!, "amr"));
+        Assert.Equal([id], OwnSignInTests.Values(who!, "biometric_challenge"));
+        Assert.Single(OwnSignInTests.Values(who!, "acr"));
         Assert.True(own > 0); // the application's own handler is chained
 
         alice.SecurityStamp = "changed elsewhere";
