@@ -151,7 +151,7 @@ internal sealed partial class StepUpPages(
 
         if (challenge.ReasonCodes.Contains(JudgementReason.NotEnrolled, StringComparer.Ordinal))
         {
-            page.Link(routes.Enrol(context, BackOf(challenge)), texts.EnrolHeading);
+            page.Link(routes.Enrol(context, OriginalRequests.BackOf(challenge.Original)), texts.EnrolHeading);
         }
 
         page.Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false);

@@ -63,16 +63,14 @@ public sealed partial class BiometricSignIn
     /// <param name="principal">Whom to sign in; the subject is read by <see cref="BiometricStepUpOptions.Subject"/>.</param>
     /// <param name="returnUrl">Where to go on afterwards. Anything but a local path leads to the application's start page.</param>
     /// <param name="properties">Properties of the sign-in, such as <see cref="AuthenticationProperties.IsPersistent"/>.</param>
-    /// <param name="scheme">The scheme to sign in to; null for the default one.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The principal names no subject.</exception>
-    /// <exception cref="InvalidOperationException">There is no scheme to sign in to, or <c>AddAuthentication().AddBiometric()</c> was not called.</exception>
+    /// <exception cref="InvalidOperationException">There is no default scheme to sign in to, or <c>AddAuthentication().AddBiometric()</c> was not called.</exception>
     public async Task<SignInStep> ContinueAsync(
         HttpContext context,
         ClaimsPrincipal principal,
         string? returnUrl,
         AuthenticationProperties? properties = null,
-        string? scheme = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -82,8 +80,8 @@ public sealed partial class BiometricSignIn
             throw new ArgumentException("The principal names no subject (Biometric options, Subject).", nameof(principal));
         }
 
-        var signInScheme = scheme ?? (await _schemes.GetDefaultSignInSchemeAsync().ConfigureAwait(false))?.Name
-            ?? throw new InvalidOperationException("There is no default scheme to sign in to: name one.");
+        var signInScheme = (await _schemes.GetDefaultSignInSchemeAsync().ConfigureAwait(false))?.Name
+            ?? throw new InvalidOperationException("There is no default scheme to sign in to.");
         if (await _schemes.GetSchemeAsync(HandlerScheme).ConfigureAwait(false) is null)
         {
             throw new InvalidOperationException("Call AddAuthentication().AddBiometric(): its handler completes the sign-in after the face.");

@@ -20,7 +20,21 @@ internal sealed class StepUpAuthenticationService(
     PartialSignIns partials,
     IStepUpStore store) : IAuthenticationService
 {
-    public Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme) => inner.AuthenticateAsync(context, scheme);
+    private static readonly object AuthenticatingKey = new();
+
+    public async Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme)
+    {
+        var outer = context.Items[AuthenticatingKey];
+        context.Items[AuthenticatingKey] = this;
+        try
+        {
+            return await inner.AuthenticateAsync(context, scheme).ConfigureAwait(false);
+        }
+        finally
+        {
+            context.Items[AuthenticatingKey] = outer;
+        }
+    }
 
     public Task ChallengeAsync(HttpContext context, string? scheme, AuthenticationProperties? properties) => inner.ChallengeAsync(context, scheme, properties);
 
@@ -28,6 +42,12 @@ internal sealed class StepUpAuthenticationService(
 
     public async Task SignInAsync(HttpContext context, string? scheme, ClaimsPrincipal principal, AuthenticationProperties? properties)
     {
+        if (IsAuthenticating(context))
+        {
+            await inner.SignInAsync(context, scheme, principal, properties).ConfigureAwait(false);
+            return;
+        }
+
         properties ??= new AuthenticationProperties();
         var isReissue = false;
         var subject = options.CurrentValue.Subject(principal);
@@ -59,7 +79,7 @@ internal sealed class StepUpAuthenticationService(
 
     public async Task SignOutAsync(HttpContext context, string? scheme, AuthenticationProperties? properties)
     {
-        if (await bindings.ReadAsync(context, scheme).ConfigureAwait(false) is { } binding)
+        if (!IsAuthenticating(context) && await bindings.ReadAsync(context, scheme).ConfigureAwait(false) is { } binding)
         {
             foreach (var challenge in await store.ListOpenAsync(binding.Tenant, binding.Subject, context.RequestAborted).ConfigureAwait(false))
             {
@@ -76,6 +96,12 @@ internal sealed class StepUpAuthenticationService(
 
         await inner.SignOutAsync(context, scheme, properties).ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// True within an authentication, such as the check of the security stamp, which signs out whom it rejects. That is
+    /// nobody's hand, and to authenticate once more to see who it was would never end.
+    /// </summary>
+    private static bool IsAuthenticating(HttpContext context) => context.Items[AuthenticatingKey] is not null;
 
     /// <summary>The request that used up the approval of a sign-in is the one whose cookie says so.</summary>
     private static void SayWhatWasEvidenced(HttpContext context, ClaimsPrincipal principal, string subject)

@@ -13,7 +13,7 @@ public sealed partial class Section8EnrolmentTests
         using var browser = bank.NewBrowser();
         var (outcome, url) = await browser.GivePasswordAsync("newcomer", "/me?at=last");
         Assert.Equal("NotEnrolled", outcome);
-        var page = await OwnLoginTests.PageAsync(browser, url);
+        var page = await OwnSignInTests.PageAsync(browser, url);
         Assert.Contains("back to the sign-in", page, StringComparison.Ordinal);
         Assert.Contains("href=\"/other-way?returnUrl=%2Fme%3Fat%3Dlast\"", page, StringComparison.Ordinal);
 
@@ -27,7 +27,7 @@ public sealed partial class Section8EnrolmentTests
         await Browser.ExpectAsync(HttpStatusCode.SeeOther, on);
         var id = Browser.IdOf(on);
         Assert.Equal("/me?at=last", await bank.CompleteAsync(browser, id));
-        Assert.Equal(["face", "mfa", "pwd"], OwnLoginTests.Values((await browser.WhoAsync())!, "amr"));
+        Assert.Equal(["face", "mfa", "pwd"], OwnSignInTests.Values((await browser.WhoAsync())!, "amr"));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed partial class Section8EnrolmentTests
         using var browser = bank.NewBrowser();
         var (outcome, url) = await browser.GivePasswordAsync("newcomer");
         Assert.Equal(("NotEnrolled", "/biometric/enrol?returnUrl=%2Fme"), (outcome, url));
-        Assert.Contains("cannot be set up online", await OwnLoginTests.PageAsync(browser, url), StringComparison.Ordinal);
+        Assert.Contains("cannot be set up online", await OwnSignInTests.PageAsync(browser, url), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,9 +138,9 @@ public sealed partial class Section8EnrolmentTests
         Assert.Equal("/biometric/enrol?returnUrl=%2Frecovery%2Fnew", begun.Headers.Location!.ToString());
         var enrolment = await BeginEnrolmentAsync(browser, begun.Headers.Location.ToString());
         Assert.Equal("/recovery/new", await bank.LookAsync(browser, enrolment));
-        Assert.Equal("nobody", await OwnLoginTests.PageAsync(browser, "/recovery/new"));
+        Assert.Equal("nobody", await OwnSignInTests.PageAsync(browser, "/recovery/new"));
         await bank.LookAsync(browser, await browser.AskToRecoverAsync("newcomer"));
-        Assert.Equal("newcomer", await OwnLoginTests.PageAsync(browser, "/recovery/new"));
+        Assert.Equal("newcomer", await OwnSignInTests.PageAsync(browser, "/recovery/new"));
     }
 
     private static Task<RelyingParty> StartForSignInAsync(
@@ -154,7 +154,7 @@ public sealed partial class Section8EnrolmentTests
 
     private static async Task<string> BeginEnrolmentAsync(Browser browser, string url)
     {
-        var (action, fields) = Browser.FormOf(await OwnLoginTests.PageAsync(browser, url));
+        var (action, fields) = Browser.FormOf(await OwnSignInTests.PageAsync(browser, url));
         using var begun = await browser.PostAsync(action, fields);
         await Browser.ExpectAsync(HttpStatusCode.SeeOther, begun);
         return Browser.IdOf(begun);

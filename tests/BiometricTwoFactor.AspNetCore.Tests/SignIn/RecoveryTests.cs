@@ -12,11 +12,11 @@ public sealed class RecoveryTests
         await using var bank = await OwnLogin.StartAsync();
         using var browser = bank.NewBrowser();
         var id = await browser.AskToRecoverAsync("alice");
-        Assert.Equal("nobody", await OwnLoginTests.PageAsync(browser, "/recovery/new"));
+        Assert.Equal("nobody", await OwnSignInTests.PageAsync(browser, "/recovery/new"));
         Assert.Equal("nobody ", await UseAsync(browser));
 
         Assert.Equal("/recovery/new", await bank.LookAsync(browser, id));
-        Assert.Equal("alice", await OwnLoginTests.PageAsync(browser, "/recovery/new"));
+        Assert.Equal("alice", await OwnSignInTests.PageAsync(browser, "/recovery/new"));
         Assert.Equal("alice Recovery", await UseAsync(browser));
 
         Assert.Equal("nobody ", await UseAsync(browser));
@@ -85,7 +85,7 @@ public sealed class RecoveryTests
         using var browser = bank.NewBrowser();
         await bank.LookAsync(browser, await browser.AskToRecoverAsync("alice"));
         time.Advance(TimeSpan.FromMinutes(11));
-        Assert.Equal("nobody", await OwnLoginTests.PageAsync(browser, "/recovery/new"));
+        Assert.Equal("nobody", await OwnSignInTests.PageAsync(browser, "/recovery/new"));
         Assert.Equal("nobody ", await UseAsync(browser));
     }
 
@@ -110,7 +110,7 @@ public sealed class RecoveryTests
         await using var bank = await OwnLogin.StartAsync(setup => setup.Options = options => options.SignIn.OtherWayUrl = "/other-way");
         using var browser = bank.NewBrowser();
         var id = await browser.AskToRecoverAsync("alice");
-        var page = await OwnLoginTests.PageAsync(browser, $"/biometric/confirm/{id}");
+        var page = await OwnSignInTests.PageAsync(browser, $"/biometric/confirm/{id}");
         Assert.Contains("Get back into your account", page, StringComparison.Ordinal);
         Assert.DoesNotContain("/other-way", page, StringComparison.Ordinal);
     }
