@@ -25,11 +25,19 @@ internal static class FormFields
 
     public static string FileType(IFormFile file) => string.IsNullOrEmpty(file.ContentType) ? UnknownFileType : file.ContentType;
 
-    /// <summary>One hash over the fields, and over name, type and content of every file. Says what it is, so that no body of another kind has the same.</summary>
+    /// <summary>
+    /// One hash over the fields, and over name, type and content of every file. Says what it is, so that no body of another
+    /// kind has the same. Empty for a form that holds nothing but a token: by whatever method it comes back, that is no body.
+    /// </summary>
     public static async Task<string> HashAsync(HttpContext context, IFormCollection form)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var fields = Of(context, form);
+        if (fields.Count == 0 && form.Files.Count == 0)
+        {
+            return "";
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, fields.Count);
         foreach (var (name, value) in fields)
         {

@@ -79,7 +79,7 @@ internal sealed partial class StepUpPages(
                 break;
             case OutwardState.NotEnrolled:
                 watch = false;
-                page.Link(routes.Enrol(context, OriginalRequests.BackOf(challenge.Original)), texts.GoOnButton, primary: true)
+                page.Link(routes.Enrol(context, OriginalRequests.BackOf(challenge.Original)), texts.EnrolHeading, primary: true)
                     .Link(OriginalRequests.BackOf(challenge.Original), texts.BackLink);
                 break;
             default:

@@ -13,6 +13,7 @@ internal sealed class StepUpSweeper(
     IStepUpStore store,
     IServiceScopeFactory scopes,
     DecisionReadQueue queue,
+    ProviderPause pause,
     IOptionsMonitor<BiometricStepUpOptions> options,
     TimeProvider timeProvider,
     ILogger<StepUpSweeper> logger) : BackgroundService
@@ -42,6 +43,11 @@ internal sealed class StepUpSweeper(
 
         foreach (var deletion in await store.ListDeletionsAsync(timeProvider.GetUtcNow(), Batch, cancellationToken).ConfigureAwait(false))
         {
+            if (pause.IsOn)
+            {
+                break; // it asked to be left alone; the next round finds them again
+            }
+
             await DeleteAsync(deletion, client, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -77,8 +83,9 @@ internal sealed class StepUpSweeper(
         }
         catch (BiometricException failure)
         {
-            var pause = TimeSpan.FromSeconds(Math.Min(5 * Math.Pow(2, deletion.Attempts), LongestPostponement.TotalSeconds));
-            var dueAt = timeProvider.GetUtcNow() + pause;
+            pause.Note(failure);
+            var wait = TimeSpan.FromSeconds(Math.Min(5 * Math.Pow(2, deletion.Attempts), LongestPostponement.TotalSeconds));
+            var dueAt = timeProvider.GetUtcNow() + wait;
             Log.DeletionPostponed(logger, deletion.SessionId.ToString(), failure.Code, dueAt);
             await store.PostponeDeletionAsync(deletion, dueAt, cancellationToken).ConfigureAwait(false);
         }

@@ -67,6 +67,20 @@ public sealed partial class Section2QuestionTests
     }
 
     [Fact]
+    public async Task Rule_2_2_A_form_of_a_token_alone_comes_back_by_another_method_too()
+    {
+        await using var bank = await RelyingParty.StartAsync(Bodies.Map);
+        using var browser = await bank.SignedInAsync("alice");
+        var (field, token) = await browser.TokenAsync();
+        var request = new HttpRequestMessage(HttpMethod.Delete, "/notes?id=7") { Content = new FormUrlEncodedContent([new(field, token)]) };
+        var id = await Bodies.AskedAsync(Bodies.SendAsync(browser, request));
+        await UseTests.CompleteAsync(bank, browser, id);
+        using var done = await (await ResumePage.OpenAsync(browser, id)).SendAsync(browser);
+        await Browser.ExpectAsync(HttpStatusCode.OK, done);
+        Assert.Equal(["DELETE"], bank.Executed);
+    }
+
+    [Fact]
     public async Task Rule_2_2_A_form_that_a_script_puts_leaves_its_old_token_behind()
     {
         await using var bank = await RelyingParty.StartAsync(Bodies.Map);

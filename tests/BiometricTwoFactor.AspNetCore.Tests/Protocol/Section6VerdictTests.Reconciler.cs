@@ -83,6 +83,29 @@ public sealed partial class Section6VerdictTests
     }
 
     [Fact]
+    public async Task Rule_6_1_Deletions_leave_a_provider_alone_too_that_asks_to_wait()
+    {
+        var time = new ManualTime();
+        await using var bank = await RelyingParty.StartAsync(setup => setup.Time = time);
+        foreach (var user in new[] { "alice", "bob" })
+        {
+            using var browser = await bank.SignedInAsync(user);
+            var id = await browser.AskAsync();
+            await browser.StartedAsync(id);
+            using var cancelled = await browser.PostAsync($"/biometric/cancel/{id}", await browser.TokenAsync());
+        }
+
+        bank.Provider.Faults.FailNextRequests(1, 429, headers: new Dictionary<string, string>(StringComparer.Ordinal) { ["Retry-After"] = "120" });
+        await bank.SweepAsync();
+        await bank.SweepAsync();
+        Assert.Equal(2, bank.Provider.Sessions.Count(session => !session.IsDeleted));
+        time.Advance(TimeSpan.FromSeconds(121));
+        await bank.SweepAsync();
+        Assert.Empty(await bank.Store.ListDeletionsAsync(DateTimeOffset.MaxValue, 10));
+        Assert.All(bank.Provider.Sessions, session => Assert.True(session.IsDeleted));
+    }
+
+    [Fact]
     public async Task Rule_6_1_More_than_one_batch_is_read_in_one_round()
     {
         var time = new ManualTime();
