@@ -12,9 +12,47 @@ internal sealed partial class ModelRun
 
     private async Task PayAsync(Facts facts, string scenario)
     {
+        if (await GetApprovalAsync(facts, scenario) is { } approved)
+        {
+            await ResumeAsync(approved, times: 1, changed: false);
+        }
+    }
+
+    private async Task<KnownChallenge?> GetApprovalAsync(Facts facts, string scenario)
+    {
+        if (await AskAsync(facts) is not { } asked || !await StartAsync(asked))
+        {
+            return null;
+        }
+
+        await CaptureAsync(asked, scenario);
+        await ComeBackAsync(asked);
+        return asked;
+    }
+
+    private async Task PayByReviewAsync(Facts facts, Person confirming)
+    {
         if (await AskAsync(facts) is { } asked && await StartAsync(asked))
         {
-            await CaptureAsync(asked, scenario);
+            await CaptureAsync(asked, SandboxScenario.ReviewFaceMatchBorderline);
+            await ComeBackAsync(asked);
+            await CheckAsync(); // it is seen in review before it is seen approved
+            await ReviewAsync(asked, approved: true);
+            await bank.Party.Provider.WebhooksIdleAsync();
+            _person = confirming;
+            await ConfirmAsync(asked);
+            await ResumeAsync(asked, times: 1, changed: false);
+        }
+    }
+
+    private async Task IdleOutAndBackAsync(Facts facts, string account)
+    {
+        if (await AskAsync(facts) is { } asked && await StartAsync(asked))
+        {
+            IdleOut();
+            await CaptureAsync(asked, SandboxScenario.Approve);
+            await ComeBackAsync(asked); // is told to sign in first
+            await SignInAsync(_person, account);
             await ComeBackAsync(asked);
             await ResumeAsync(asked, times: 1, changed: false);
         }
@@ -82,16 +120,11 @@ internal sealed partial class ModelRun
             ReferenceModel.Require(answer.StatusCode == HttpStatusCode.NotFound, $"a stranger's start was answered {(int)answer.StatusCode}");
         }
 
-        if (bank.Party.Provider.Faults.ReturnExistingSession is null && others.Count > 0)
+        foreach (var (other, state) in others.Where(entry => entry.Key.Owner != _person.Binding))
         {
-            foreach (var (other, state) in others.Where(entry => entry.Key.Owner != _person.Binding && entry.Key.Session is not null))
-            {
-                // What the provider returned twice ends both; everything else leaves another sign-in's alone.
-                var now = await bank.Party.ChallengeAsync(other.Id);
-                ReferenceModel.Require(
-                    now.State == state || now.ReasonCodes.Contains(JudgementReason.SessionReturnedTwice, StringComparer.Ordinal) || !now.ReasonCodes.Contains(JudgementReason.NewerStarted, StringComparer.Ordinal),
-                    $"{other.Id} was ended by another sign-in's start");
-            }
+            // A session that was returned twice ends both; a start ends nobody else's by itself (protocol 2.3).
+            var now = await bank.Party.ChallengeAsync(other.Id);
+            ReferenceModel.Require(now.State == state || !now.ReasonCodes.Contains(JudgementReason.NewerStarted, StringComparer.Ordinal), $"{other.Id} was ended by another sign-in's start");
         }
 
         if (answer.StatusCode != HttpStatusCode.SeeOther || !answer.Headers.Location!.IsAbsoluteUri)
@@ -101,7 +134,7 @@ internal sealed partial class ModelRun
 
         ReferenceModel.Require(answer.Headers.Location.Authority == bank.Party.Provider.BaseAddress.Authority, "start leads elsewhere than to the provider");
         _person.Started = target;
-        await AttachAsync(target, await bank.Party.ChallengeAsync(target.Id));
+        Attach(target, await bank.Party.ChallengeAsync(target.Id));
         return true;
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using BiometricTwoFactor.Emulator;
 
 namespace BiometricTwoFactor.AspNetCore.Tests;
@@ -12,6 +11,7 @@ internal sealed partial class ModelRun(ModelBank bank, int number, IDictionary<s
 {
     private readonly ReferenceModel _model = new();
     private readonly Person[] _people = People(bank, number);
+    private readonly HashSet<KnownChallenge> _ended = [];
     private Person _person = null!;
 
     public void Dispose() => Array.ForEach(_people, person => person.Dispose());
@@ -64,6 +64,9 @@ internal sealed partial class ModelRun(ModelBank bank, int number, IDictionary<s
         switch (step.Verb)
         {
             case Verb.Pay: await PayAsync(facts, Scenario(step.Pick)); break;
+            case Verb.GetApproval: await GetApprovalAsync(facts, Scenario(step.Pick)); break;
+            case Verb.PayByReview: await PayByReviewAsync(facts, step.Pick < 6 ? _people[1] : _person); break;
+            case Verb.IdleOutAndBack when _person.Account is { } account: await IdleOutAndBackAsync(facts, account); break;
             case Verb.Ask: await AskAsync(facts); break;
             case Verb.AskByApi: await AskByApiAsync(facts, step.Pick < 6 ? target : null); break;
             case Verb.SignOut: await SignOutAsync(); break;
@@ -92,6 +95,8 @@ internal sealed partial class ModelRun(ModelBank bank, int number, IDictionary<s
     {
         switch (step.Verb)
         {
+            case Verb.Use when step.Pick < 8: await AskByApiAsync(target.Facts, step.Pick < 4 ? target : null); break;
+            case Verb.Use: await AskAsync(target.Facts); break;
             case Verb.Start: await StartAsync(target); break;
             case Verb.Capture: await CaptureAsync(target, Scenario(step.Pick)); break;
             case Verb.ComeBack: await ComeBackAsync(target); break;
@@ -115,16 +120,16 @@ internal sealed partial class ModelRun(ModelBank bank, int number, IDictionary<s
         foreach (var known in _model.Known)
         {
             var stored = await bank.Party.ChallengeAsync(known.Id);
-            await AttachAsync(known, stored);
+            Attach(known, stored);
             _model.CheckStored(known, stored, bank.Time.GetUtcNow());
-            if (known.Ended is not null)
+            if (known.Ended is { } end && _ended.Add(known))
             {
-                Reach(known.Ended);
+                Reach(end);
             }
         }
     }
 
-    private async Task AttachAsync(KnownChallenge known, StepUpChallenge stored)
+    private void Attach(KnownChallenge known, StepUpChallenge stored)
     {
         if (stored.SessionId is { } session && known.Session is null)
         {
@@ -137,8 +142,6 @@ internal sealed partial class ModelRun(ModelBank bank, int number, IDictionary<s
                 known.Code = new Uri(made.Callback!).Segments[^1];
             }
         }
-
-        await Task.CompletedTask;
     }
 
     /// <summary>With the attacker gone, and after as much time as the limits demand, a fresh payment goes through.</summary>

@@ -9,7 +9,7 @@ namespace BiometricTwoFactor.AspNetCore.Tests;
 /// <summary>
 /// Random interleavings of user, attacker, provider and clock against a model of the protocol. After each step: no approval
 /// used twice, by another binding, for other facts, unclaimed, after its time, or without the provider's verdict for it; at
-/// the end: the honest person can pay. A failure prints the shortest script found and the seed. BIOMETRIC2FA_MODEL_RUNS
+/// the end: the honest person can pay. A failure prints the shortest script found and the seed, and has found a comparison of bindings that was weakened by hand. BIOMETRIC2FA_MODEL_RUNS
 /// makes it longer, and BIOMETRIC2FA_MODEL_SEED takes a seed (the first number of a failure) other than the usual one.
 /// </summary>
 public sealed class ProtocolModelTests(ITestOutputHelper output)

@@ -8,8 +8,20 @@ internal enum Verb
 {
     /// <summary>Asks, starts, captures, comes back and resumes, as an honest person in a hurry does.</summary>
     Pay = 0,
+
+    /// <summary>The same up to the claim: an approval that waits for its use.</summary>
+    GetApproval,
+
+    /// <summary>The same by way of a reviewer, confirmed from this sign-in or the other.</summary>
+    PayByReview,
+
+    /// <summary>Idles out during a capture and signs in again in that browser.</summary>
+    IdleOutAndBack,
     Ask,
     AskByApi,
+
+    /// <summary>Tries to use an approval for exactly its facts, by name or without one.</summary>
+    Use,
     Start,
     Capture,
     ComeBack,
@@ -60,7 +72,7 @@ internal sealed record Script(IReadOnlyList<Step> Steps)
 
     private static Gen<Step> AnyStep() =>
         from verb in Gen.Frequency(
-            (6, Gen.Constant(Verb.Pay)), (7, Gen.Constant(Verb.Ask)), (4, Gen.Constant(Verb.AskByApi)), (9, Gen.Constant(Verb.Start)),
+            (4, Gen.Constant(Verb.Pay)), (8, Gen.Constant(Verb.GetApproval)), (8, Gen.Constant(Verb.Use)), (2, Gen.Constant(Verb.PayByReview)), (2, Gen.Constant(Verb.IdleOutAndBack)), (7, Gen.Constant(Verb.Ask)), (4, Gen.Constant(Verb.AskByApi)), (9, Gen.Constant(Verb.Start)),
             (10, Gen.Constant(Verb.Capture)), (9, Gen.Constant(Verb.ComeBack)), (7, Gen.Constant(Verb.Resume)), (2, Gen.Constant(Verb.ResumeTwice)),
             (2, Gen.Constant(Verb.ResumeChanged)), (1, Gen.Constant(Verb.Cancel)), (4, Gen.Constant(Verb.Confirm)), (1, Gen.Constant(Verb.SignOut)),
             (2, Gen.Constant(Verb.IdleOut)), (4, Gen.Constant(Verb.SignIn)), (1, Gen.Constant(Verb.SignInAsOther)), (1, Gen.Constant(Verb.ForgePost)),
