@@ -4,7 +4,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// The words of the built-in pages, in English. Register a service of this type with other words, or one per request that
 /// picks the user's language (<c>services.AddScoped&lt;StepUpTexts&gt;(...)</c>).
 /// </summary>
-public sealed class StepUpTexts
+public sealed partial class StepUpTexts
 {
     /// <summary>The pages' language, as an HTML language tag.</summary>
     public string Language { get; set; } = "en";

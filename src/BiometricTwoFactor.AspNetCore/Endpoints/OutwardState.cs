@@ -16,6 +16,10 @@ internal static class OutwardState
     public const string Expired = "expired";
     public const string NotFinished = "not-finished";
 
+    /// <summary>At a time: what is overdue is over, also before the background work has come round to it.</summary>
+    public static string Of(StepUpChallenge challenge, DateTimeOffset now) =>
+        challenge.NextDeadline is { } end && now >= end ? Expired : Of(challenge);
+
     public static string Of(StepUpChallenge challenge) => challenge.State switch
     {
         ChallengeState.Pending => Pending,

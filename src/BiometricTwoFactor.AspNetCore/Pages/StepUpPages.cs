@@ -12,12 +12,13 @@ internal sealed class StepUpPages(
     IAntiforgery antiforgery,
     HostedPageOrigins hostedPages,
     IOptionsMonitor<BiometricStepUpOptions> options,
-    NextStep nextStep)
+    NextStep nextStep,
+    TimeProvider timeProvider)
 {
     public Task WriteConfirmAsync(HttpContext context, StepUpChallenge challenge)
     {
-        var state = OutwardState.Of(challenge);
-        var (heading, text) = texts.StateText(state);
+        var state = OutwardState.Of(challenge, timeProvider.GetUtcNow());
+        var (heading, text) = TextOf(challenge, state);
         var title = challenge.Title ?? texts.ReasonTitle(challenge.Reason);
         var page = new HtmlPage().Heading(state == OutwardState.Pending ? title : heading);
         // Who enrols has no face on file yet that it could be compared with, as the text of this state says.
@@ -26,15 +27,25 @@ internal sealed class StepUpPages(
             page.Paragraph(text);
         }
 
+        if (state == OutwardState.NotFinished && challenge.ReasonCodes.Contains(JudgementReason.NewerStarted, StringComparer.Ordinal))
+        {
+            page.Paragraph(texts.NewerStarted);
+        }
+
         page.Details(DetailsOf(challenge, title));
         var watch = true;
         switch (state)
         {
             case OutwardState.Pending:
                 var begun = challenge.SessionId is not null;
-                page.Paragraph(texts.CheckDetails, "notice")
-                    .Form(routes.Start(context, challenge.Id), Token(context), begun ? texts.StartAgainButton : texts.StartButton)
+                if (challenge.Kind is not (ChallengeKind.Enrolment or ChallengeKind.FaceEnrolment))
+                {
+                    page.Paragraph(texts.CheckDetails, "notice");
+                }
+
+                page.Form(routes.Start(context, challenge.Id), Token(context), begun ? texts.StartAgainButton : texts.StartButton)
                     .Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false)
+                    .NoScript(texts.NoScriptWaiting)
                     .Live(begun ? texts.WaitingText : "")
                     .Paragraph(string.Format(CultureInfo.InvariantCulture, texts.ValidUntil, challenge.Deadline.ToString("HH:mm", CultureInfo.InvariantCulture)), "small");
                 break;
@@ -47,21 +58,22 @@ internal sealed class StepUpPages(
                 page.Link(next, texts.GoOnButton, primary: true);
                 break;
             case OutwardState.Held:
-                page.Live(texts.WaitingText).Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false).Link(BackOf(challenge), texts.BackLink);
+                page.NoScript(texts.NoScriptWaiting).Live(texts.WaitingText).Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false).Link(BackOf(challenge), texts.BackLink);
                 break;
             case OutwardState.Settling or OutwardState.AwaitsClaim:
-                page.Live(texts.WaitingText).Link(BackOf(challenge), texts.BackLink);
+                page.NoScript(texts.NoScriptWaiting).Live(texts.WaitingText).Link(BackOf(challenge), texts.BackLink);
                 break;
             default:
                 watch = false;
-                page.Link(BackOf(challenge), texts.BackLink, primary: true); // the one thing left to do here
+                var again = state is OutwardState.Expired or OutwardState.NotFinished or OutwardState.Declined && BackOf(challenge) != "/";
+                page.Link(BackOf(challenge), again ? texts.BeginAgainLink : texts.BackLink, primary: true); // the one thing left to do here
                 break;
         }
 
-        return page.WriteAsync(context, Frame(context, title) with
+        return page.WriteAsync(context, Frame(context, state == OutwardState.Pending ? title : heading) with
         {
             Script = watch ? routes.Asset(context, "wait.js") : null,
-            Data = Data(context, ("state-url", routes.Challenge(context, challenge.Id)), ("state", state), ("version", challenge.Version.ToString(CultureInfo.InvariantCulture))),
+            Data = Data(("state-url", routes.Challenge(context, challenge.Id)), ("state", state), ("version", challenge.Version.ToString(CultureInfo.InvariantCulture))),
             FormTargets = hostedPages.Origins,
         });
     }
@@ -73,7 +85,11 @@ internal sealed class StepUpPages(
         .WriteAsync(context, Frame(context, texts.CallbackHeading) with
         {
             Script = routes.Asset(context, "claim.js"),
-            Data = Data(context, ("foreign", texts.CallbackForeign), ("foreign-heading", texts.CallbackForeignHeading)),
+            Data = Data(
+                ("foreign", texts.CallbackForeign),
+                ("foreign-heading", texts.CallbackForeignHeading),
+                ("left-heading", texts.StateText(OutwardState.AwaitsClaim).Heading),
+                ("go-on", texts.GoOnButton)),
             MayBeFramed = true,
         });
 
@@ -90,7 +106,7 @@ internal sealed class StepUpPages(
     public Task WriteBusyAsync(HttpContext context, StepUpChallenge challenge) => new HtmlPage()
         .Heading(texts.BusyHeading)
         .Paragraph(texts.BusyText)
-        .Form(routes.Start(context, challenge.Id), Token(context), texts.StartAgainButton)
+        .Form(routes.Start(context, challenge.Id), Token(context), texts.StartButton)
         .Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false)
         .WriteAsync(context, Frame(context, texts.BusyHeading) with { FormTargets = hostedPages.Origins });
 
@@ -139,6 +155,12 @@ internal sealed class StepUpPages(
         }
     }
 
+    /// <summary>The state's words; a code that was presented elsewhere is told to the browser that asked (protocol 5.4).</summary>
+    private (string Heading, string Text) TextOf(StepUpChallenge challenge, string state) =>
+        challenge.State == ChallengeState.Violated && challenge.ReasonCodes.Contains(JudgementReason.ClaimedElsewhere, StringComparer.Ordinal)
+            ? (texts.ClaimedElsewhereHeading, texts.ClaimedElsewhere)
+            : texts.StateText(state);
+
     private static string BackOf(StepUpChallenge challenge)
     {
         var original = challenge.Original;
@@ -152,9 +174,9 @@ internal sealed class StepUpPages(
         return [KeyValuePair.Create(tokens.FormFieldName, tokens.RequestToken!)];
     }
 
-    private Dictionary<string, string> Data(HttpContext context, params ReadOnlySpan<(string Name, string Value)> items)
+    private static Dictionary<string, string> Data(params ReadOnlySpan<(string Name, string Value)> items)
     {
-        var data = new Dictionary<string, string>(StringComparer.Ordinal) { ["base"] = routes.Base(context) };
+        var data = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in items)
         {
             data[name] = value;
@@ -164,5 +186,5 @@ internal sealed class StepUpPages(
     }
 
     private PageFrame Frame(HttpContext context, string title) =>
-        new(title, texts.Language, options.CurrentValue.DisplayName, routes.Asset(context, "step-up.css"));
+        new(title, texts.Language, options.CurrentValue.DisplayName, routes.Asset(context, "step-up.css"), routes.Asset(context, "no-script.css"));
 }

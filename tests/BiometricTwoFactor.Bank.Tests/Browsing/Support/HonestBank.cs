@@ -76,6 +76,24 @@ internal sealed class HonestBank : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits, bounded, until something is so of which nobody is told.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        using var often = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!await condition())
+        {
+            await often.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
+    /// <summary>Waits until the provider has forgotten the face that it should not have taken (protocol 8.4).</summary>
+    public Task UntilFaceIsTrustedAsync()
+    {
+        Time.Advance(TimeSpan.FromSeconds(10)); // the background work comes round
+        return UntilAsync(async () => !await Store.IsStoredFaceInDoubtAsync("", Visitor.User));
+    }
+
     public async ValueTask DisposeAsync()
     {
         using var now = new CancellationTokenSource();

@@ -50,19 +50,27 @@ internal static class HonestBankPages
         app.MapPost("/pay", ([FromForm] Payment payment) =>
         {
             setup.Paid.Enqueue(payment.Amount);
-            return Results.LocalRedirect("/paid/" + setup.Paid.Count.ToString(CultureInfo.InvariantCulture));
-        }).RequireBiometric(StepUpReason.HighValueTransaction, (Payment payment) => payment.ToTransaction());
+            return setup.AnswersPostsDirectly
+                ? Page("Paid", $"<h1>Paid</h1><p>{Encode(payment.Amount)} EUR</p>")
+                : Results.LocalRedirect("/paid/" + setup.Paid.Count.ToString(CultureInfo.InvariantCulture));
+        }).RequireBiometric(StepUpReason.HighValueTransaction, (Payment payment) => Transaction.Create(payment.Amount, "EUR", "DE89370400440532013000", setup.Payee));
         app.MapGet("/paid/{number:int}", (int number) => Page("Paid", $"<h1>Paid</h1><p>{setup.Paid.ElementAt(number - 1)} EUR</p><p><a href=\"/\">Overview</a></p>")).RequireAuthorization();
         app.MapGet("/limit", () => Page("Limit", "<h1>Your limit</h1>")).RequireBiometric(StepUpReason.SettingsChange, "Show the limit");
+        // At 127.0.0.1 these two are another site's.
+        app.MapGet("/elsewhere", (string frame) => Page("Elsewhere", $"<h1>Elsewhere</h1><iframe src=\"{Encode(frame)}\"></iframe>", policy: "frame-src *"));
+        app.MapGet("/third", (HttpContext context) =>
+        {
+            context.Response.Cookies.Append("third", "1", new CookieOptions { SameSite = SameSiteMode.None, Secure = true });
+            return Page("Third", context.Request.Cookies.ContainsKey("third") ? "<h1>Known</h1>" : "<h1>Unknown</h1>");
+        });
         app.MapGet("/framing/{id}", (HttpContext context, IAntiforgery antiforgery, string id) => Framing(context, antiforgery, id, provider, listens: true)).RequireAuthorization();
         app.MapGet("/deaf/{id}", (HttpContext context, IAntiforgery antiforgery, string id) => Framing(context, antiforgery, id, provider, listens: false)).RequireAuthorization();
     }
 
-    /// <summary>A page of the bank with the face check inside of it: the SDK's script takes the code over and watches the state.</summary>
+    /// <summary>A page of the bank with the face check inside of it: the SDK's script takes the code over.</summary>
     private static IResult Framing(HttpContext context, IAntiforgery antiforgery, string id, Uri provider, bool listens)
     {
-        var script = listens ? "<script src=\"/biometric/assets/wait.js\" defer></script>" : "";
-        var data = $"data-base=\"/biometric\" data-state-url=\"/biometric/challenges/{Encode(id)}\" data-state=\"pending\" data-version=\"0\"";
+        var script = listens ? "<script type=\"module\" src=\"/biometric/assets/frame.js\"></script>" : "";
         return Page(
             "Pay here",
             $"""
@@ -71,12 +79,11 @@ internal static class HonestBankPages
             <iframe name="face" title="Face check" width="380" height="700" allow="camera"></iframe>
             """,
             script,
-            data,
             $"default-src 'none'; script-src 'self'; connect-src 'self'; frame-src 'self' {Origin(provider)}; form-action 'self' {Origin(provider)}");
     }
 
-    private static IResult Page(string title, string body, string head = "", string data = "", string policy = "default-src 'none'; form-action 'self'") =>
-        new Html($"<!doctype html><html lang=\"en\"><title>{Encode(title)}</title><link rel=\"icon\" href=\"data:,\"><meta name=\"viewport\" content=\"width=device-width\">{head}<body {data}>{body}</body></html>", policy + "; img-src data:");
+    private static IResult Page(string title, string body, string head = "", string policy = "default-src 'none'; form-action 'self'") =>
+        new Html($"<!doctype html><html lang=\"en\"><title>{Encode(title)}</title><link rel=\"icon\" href=\"data:,\"><meta name=\"viewport\" content=\"width=device-width\">{head}<body>{body}</body></html>", policy + "; img-src data:");
 
     private static string Token(HttpContext context, IAntiforgery antiforgery)
     {
@@ -106,7 +113,4 @@ internal static class HonestBankPages
 }
 
 /// <summary>What the payment form sends.</summary>
-internal sealed record Payment(string Amount)
-{
-    public Transaction ToTransaction() => Transaction.Create(Amount, "EUR", "DE89370400440532013000", "Nora Fields");
-}
+internal sealed record Payment(string Amount);

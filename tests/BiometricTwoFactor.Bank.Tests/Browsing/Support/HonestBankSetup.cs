@@ -11,6 +11,11 @@ internal sealed class HonestBankSetup
 
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromMinutes(15);
 
+    public string Payee { get; set; } = "Nora Fields";
+
+    /// <summary>Shows the result of a payment as the answer to its POST, which a reload sends again, instead of redirecting.</summary>
+    public bool AnswersPostsDirectly { get; set; }
+
     public Action<BiometricStepUpOptions>? Options { get; set; }
 
     /// <summary>Runs before a request is answered: what makes a bank slow.</summary>
