@@ -19,6 +19,10 @@ internal static class OutwardState
     public const string NotEnrolled = "not-enrolled";
     public const string NotFinished = "not-finished";
 
+    /// <summary>At a time: what is overdue is over, also before the background work has come round to it.</summary>
+    public static string Of(StepUpChallenge challenge, DateTimeOffset now) =>
+        challenge.NextDeadline is { } end && now >= end ? Expired : Of(challenge);
+
     public static string Of(StepUpChallenge challenge) => challenge.State switch
     {
         // An end whose way out is the enrolment, whatever the state that it left (protocol 8.1).

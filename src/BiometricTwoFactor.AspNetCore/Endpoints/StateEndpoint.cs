@@ -29,7 +29,7 @@ internal sealed class StateEndpoint(ChallengeAccess access, IStepUpStore store, 
 
         await Json.WriteAsync(context, StatusCodes.Status200OK, new StateJson(
             challenge.Id,
-            OutwardState.Of(challenge),
+            OutwardState.Of(challenge, timeProvider.GetUtcNow()),
             challenge.Reason,
             challenge.NextDeadline ?? challenge.Deadline,
             challenge.Version,

@@ -15,7 +15,7 @@ internal sealed class HtmlPage
     public HtmlPage Paragraph(string text, string? cssClass = null) =>
         Raw(cssClass is null ? "<p>" : $"<p class=\"{cssClass}\">").Text(text).Raw("</p>\n");
 
-    /// <summary>A region that screen readers read out when it changes.</summary>
+    /// <summary>A region that screen readers read out when it changes. A script's word: without one it is hidden.</summary>
     public HtmlPage Live(string text) => Raw("<p class=\"live\" role=\"status\" aria-live=\"polite\" id=\"live\">").Text(text).Raw("</p>\n");
 
     public HtmlPage Details(IEnumerable<(string Label, string Value)> rows)
@@ -73,7 +73,7 @@ internal sealed class HtmlPage
     {
         SetHeaders(context, frame);
         var data = string.Concat(frame.Data.Select(item => $" data-{item.Key}=\"{Encoder.Encode(item.Value)}\""));
-        var script = frame.Script is null ? "" : $"<script src=\"{Encoder.Encode(frame.Script)}\" defer></script>\n";
+        var script = frame.Script is null ? "" : $"<script type=\"module\" src=\"{Encoder.Encode(frame.Script)}\"></script>\n";
         var document = $"""
             <!doctype html>
             <html lang="{Encoder.Encode(frame.Language)}">
@@ -82,7 +82,9 @@ internal sealed class HtmlPage
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="robots" content="noindex">
             <title>{Encoder.Encode(frame.Title)}</title>
+            <meta name="color-scheme" content="light dark">
             <link rel="stylesheet" href="{Encoder.Encode(frame.Stylesheet)}">
+            <noscript><link rel="stylesheet" href="{Encoder.Encode(frame.NoScriptStylesheet)}"></noscript>
             {script}</head>
             <body{data}>
             <header><span class="mark" aria-hidden="true"></span>{Encoder.Encode(frame.ApplicationName)}</header>
@@ -135,7 +137,7 @@ internal sealed class HtmlPage
 internal sealed record CheckBox(string Name, string Label, bool IsChecked);
 
 /// <summary>What surrounds a page's content.</summary>
-internal sealed record PageFrame(string Title, string Language, string ApplicationName, string Stylesheet)
+internal sealed record PageFrame(string Title, string Language, string ApplicationName, string Stylesheet, string NoScriptStylesheet)
 {
     public string? Script { get; init; }
 

@@ -15,19 +15,25 @@ internal sealed partial class StepUpPages(
     NextStep nextStep,
     SignInPlans plans,
     RiskHooks risk,
-    AlternativeWays ways)
+    AlternativeWays ways,
+    TimeProvider timeProvider)
 {
     public async Task WriteConfirmAsync(HttpContext context, StepUpChallenge challenge)
     {
         var alternatives = await ways.OfferedAsync(challenge, context.RequestAborted).ConfigureAwait(false);
-        var state = OutwardState.Of(challenge);
-        var (heading, text) = texts.StateText(state);
+        var state = OutwardState.Of(challenge, timeProvider.GetUtcNow());
+        var (heading, text) = TextOf(challenge, state);
         var title = challenge.Title ?? texts.ReasonTitle(challenge.Reason);
         var page = new HtmlPage().Heading(state == OutwardState.Pending ? title : heading);
         // Who enrols has no face on file yet that it could be compared with, as the text of this state says.
         if (state != OutwardState.Pending || (!challenge.IsEnrolment && !challenge.WithoutFace))
         {
             page.Paragraph(text);
+        }
+
+        if (state == OutwardState.NotFinished && challenge.ReasonCodes.Contains(JudgementReason.NewerStarted, StringComparer.Ordinal))
+        {
+            page.Paragraph(texts.NewerStarted);
         }
 
         page.Details(DetailsOf(challenge, title));
@@ -39,9 +45,14 @@ internal sealed partial class StepUpPages(
                 break;
             case OutwardState.Pending:
                 var begun = challenge.SessionId is not null;
-                page.Paragraph(texts.CheckDetails, "notice")
-                    .Form(routes.Start(context, challenge.Id), Token(context), begun ? texts.StartAgainButton : texts.StartButton, choice: RememberChoice(challenge))
+                if (!challenge.IsEnrolment)
+                {
+                    page.Paragraph(texts.CheckDetails, "notice");
+                }
+
+                page.Form(routes.Start(context, challenge.Id), Token(context), begun ? texts.StartAgainButton : texts.StartButton, choice: RememberChoice(challenge))
                     .Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false)
+                    .NoScript(texts.NoScriptWaiting)
                     .Live(begun ? texts.WaitingText : "");
                 foreach (var alternative in alternatives)
                 {
@@ -72,10 +83,10 @@ internal sealed partial class StepUpPages(
                 page.Link(next, texts.GoOnButton, primary: true);
                 break;
             case OutwardState.Held:
-                page.Live(texts.WaitingText).Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false).Link(OriginalRequests.BackOf(challenge.Original), texts.BackLink);
+                page.NoScript(texts.NoScriptWaiting).Live(texts.WaitingText).Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false).Link(OriginalRequests.BackOf(challenge.Original), texts.BackLink);
                 break;
             case OutwardState.Settling or OutwardState.AwaitsClaim:
-                page.Live(texts.WaitingText).Link(OriginalRequests.BackOf(challenge.Original), texts.BackLink);
+                page.NoScript(texts.NoScriptWaiting).Live(texts.WaitingText).Link(OriginalRequests.BackOf(challenge.Original), texts.BackLink);
                 break;
             case OutwardState.NotEnrolled:
                 watch = false;
@@ -89,14 +100,16 @@ internal sealed partial class StepUpPages(
                     page.Form(routes.Local(context, $"/another-way/{challenge.Id}"), Token(context), texts.AnotherWayButton, primary: false);
                 }
 
-                page.Link(OriginalRequests.BackOf(challenge.Original), texts.BackLink, primary: true); // the one thing left to do here
+                var back = OriginalRequests.BackOf(challenge.Original);
+                var again = state is OutwardState.Expired or OutwardState.NotFinished or OutwardState.Declined && back != "/";
+                page.Link(back, again ? texts.BeginAgainLink : texts.BackLink, primary: true); // the one thing left to do here
                 break;
         }
 
-        await OtherWay(context, page, challenge, state).WriteAsync(context, Frame(context, title) with
+        await OtherWay(context, page, challenge, state).WriteAsync(context, Frame(context, state == OutwardState.Pending ? title : heading) with
         {
             Script = watch ? routes.Asset(context, "wait.js") : null,
-            Data = Data(context, ("state-url", routes.Challenge(context, challenge.Id)), ("state", state), ("version", challenge.Version.ToString(CultureInfo.InvariantCulture))),
+            Data = Data(("state-url", routes.Challenge(context, challenge.Id)), ("state", state), ("version", challenge.Version.ToString(CultureInfo.InvariantCulture))),
             FormTargets = hostedPages.Origins,
         }).ConfigureAwait(false);
     }
@@ -108,7 +121,11 @@ internal sealed partial class StepUpPages(
         .WriteAsync(context, Frame(context, texts.CallbackHeading) with
         {
             Script = routes.Asset(context, "claim.js"),
-            Data = Data(context, ("foreign", texts.CallbackForeign), ("foreign-heading", texts.CallbackForeignHeading)),
+            Data = Data(
+                ("foreign", texts.CallbackForeign),
+                ("foreign-heading", texts.CallbackForeignHeading),
+                ("left-heading", texts.StateText(OutwardState.AwaitsClaim).Heading),
+                ("go-on", texts.GoOnButton)),
             MayBeFramed = true,
         });
 
@@ -117,7 +134,7 @@ internal sealed partial class StepUpPages(
         new HtmlPage()
             .Heading(texts.BusyHeading)
             .Paragraph(texts.BusyText)
-            .Form(routes.Start(context, challenge.Id), Token(context), texts.StartAgainButton, choice: RememberChoice(challenge))
+            .Form(routes.Start(context, challenge.Id), Token(context), texts.StartButton, choice: RememberChoice(challenge))
             .Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false),
         challenge,
         OutwardState.Pending)
@@ -185,15 +202,21 @@ internal sealed partial class StepUpPages(
         }
     }
 
+    /// <summary>The state's words; a code that was presented elsewhere is told to the browser that asked (protocol 5.4).</summary>
+    private (string Heading, string Text) TextOf(StepUpChallenge challenge, string state) =>
+        challenge.State == ChallengeState.Violated && challenge.ReasonCodes.Contains(JudgementReason.ClaimedElsewhere, StringComparer.Ordinal)
+            ? (texts.ClaimedElsewhereHeading, texts.ClaimedElsewhere)
+            : texts.StateText(state);
+
     private KeyValuePair<string, string>[] Token(HttpContext context)
     {
         var tokens = antiforgery.GetAndStoreTokens(context);
         return [KeyValuePair.Create(tokens.FormFieldName, tokens.RequestToken!)];
     }
 
-    private Dictionary<string, string> Data(HttpContext context, params ReadOnlySpan<(string Name, string Value)> items)
+    private static Dictionary<string, string> Data(params ReadOnlySpan<(string Name, string Value)> items)
     {
-        var data = new Dictionary<string, string>(StringComparer.Ordinal) { ["base"] = routes.Base(context) };
+        var data = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in items)
         {
             data[name] = value;
@@ -203,5 +226,5 @@ internal sealed partial class StepUpPages(
     }
 
     private PageFrame Frame(HttpContext context, string title) =>
-        new(title, texts.Language, options.CurrentValue.DisplayName, routes.Asset(context, "step-up.css"));
+        new(title, texts.Language, options.CurrentValue.DisplayName, routes.Asset(context, "step-up.css"), routes.Asset(context, "no-script.css"));
 }

@@ -63,5 +63,18 @@
     }
   }
 
+  let isSent = false;
+  form?.addEventListener('submit', event => {
+    if (isSent) {
+      event.preventDefault(); // it is under way: a second one would only be refused
+    }
+    isSent = true;
+  });
+  addEventListener('pageshow', event => {
+    if (event.persisted) {
+      location.reload();
+    }
+  });
+
   (form ? sendForm() : sendRequest()).catch(() => say(data.notSentHeading, data.notSent));
 })();

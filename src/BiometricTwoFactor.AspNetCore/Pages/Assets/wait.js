@@ -1,58 +1,55 @@
 // Watches the challenge of this page: a long poll that the verdict itself releases. Also redeems a code that was kept
-// while the user had to sign in again, or that the callback page in a frame of this page hands over.
-(() => {
-  'use strict';
-  const data = document.body.dataset;
-  const pause = milliseconds => new Promise(done => setTimeout(done, milliseconds));
+// while the user had to sign in again.
 
-  async function watch() {
-    for (;;) {
-      try {
-        const answer = await fetch(`${data.stateUrl}?wait=25&version=${data.version}`, { credentials: 'same-origin', cache: 'no-store' });
-        if (!answer.ok) {
-          return;
-        }
-        const now = await answer.json();
-        if (now.next) {
-          location.replace(now.next);
-          return;
-        }
-        if (now.state !== data.state) { // against what this page shows: the first poll may already bring the change
-          location.reload();
-          return;
-        }
-        data.version = String(now.version);
-      } catch {
-        await pause(2000);
-      }
+import { announce, kept, otherTabGoesOn, pause, redeem } from './redeem.js';
+
+const data = document.body.dataset;
+
+/** The state, or null when it is not to be had now, or false when this page is nobody's any more. */
+async function ask() {
+  try {
+    const answer = await fetch(`${data.stateUrl}?wait=25&version=${data.version}`, { credentials: 'same-origin', cache: 'no-store' });
+    return answer.ok ? await answer.json() : answer.status === 404 || answer.status === 401 ? false : null;
+  } catch {
+    return null;
+  }
+}
+
+async function watch() {
+  for (;;) {
+    const now = await ask();
+    if (now === null) {
+      await pause(2000);
+    } else if (now === false) {
+      location.reload(); // signed out meanwhile: the server says what is to be done
+      return;
+    } else if (now.next && otherTabGoesOn()) {
+      await pause(500); // there the person sees the result; here it is told when it is done
+    } else if (now.next) {
+      announce();
+      location.replace(now.next);
+      return;
+    } else if (now.state !== data.state) { // against what this page shows: the first poll may already bring the change
+      location.reload();
+      return;
+    } else {
+      data.version = String(now.version);
       await pause(250);
     }
   }
+}
 
-  async function claim(code) {
-    const token = await (await fetch(`${data.base}/antiforgery`, { credentials: 'same-origin', cache: 'no-store' })).json();
-    const body = new URLSearchParams({ code, [token.field]: token.token });
-    const answer = await fetch(`${data.base}/claim`, { method: 'POST', body, credentials: 'same-origin', cache: 'no-store' });
-    if (answer.status === 202) {
-      await pause(1000);
-      return claim(code);
-    }
-    sessionStorage.removeItem('biometric.code');
-    const result = answer.ok ? await answer.json() : null;
-    if (result && result.next) {
-      location.replace(result.next);
-    }
+// A page that the browser kept for the back button shows what was true then.
+addEventListener('pageshow', event => {
+  if (event.persisted) {
+    location.reload();
   }
+});
 
-  window.addEventListener('message', event => {
-    if (event.origin === location.origin && event.data && event.data.type === 'biometric:claim' && typeof event.data.code === 'string') {
-      claim(event.data.code);
-    }
-  });
+addEventListener('submit', announce);
 
-  const kept = sessionStorage.getItem('biometric.code');
-  if (kept) {
-    claim(kept);
-  }
-  watch();
-})();
+const code = kept();
+if (code) {
+  redeem(code);
+}
+watch();
