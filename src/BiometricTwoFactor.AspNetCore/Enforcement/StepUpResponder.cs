@@ -12,6 +12,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// </summary>
 internal sealed class StepUpResponder(
     FacelessChallenges challenges,
+    SignInChallenges signIns,
     OriginalRequests originals,
     BiometricRoutes routes,
     Problems problems,
@@ -85,8 +86,15 @@ internal sealed class StepUpResponder(
             return challenge;
         }
 
-        // Who is not signed in yet cannot enrol on our page either; the application's sign-in offers what it offers.
-        await RefuseAsync(context, outcome, api, asker.Kind == ChallengeKind.SignIn ? null : original).ConfigureAwait(false);
+        if (asker.Kind == ChallengeKind.SignIn && !api)
+        {
+            // Nobody is signed in yet: the enrolment is the partial sign-in's own, and keeps what it is to be completed with.
+            var step = await signIns.OfRefusalAsync(context, order, outcome, context.RequestAborted).ConfigureAwait(false);
+            SeeOther(context, step.Url);
+            return null;
+        }
+
+        await RefuseAsync(context, outcome, api, original).ConfigureAwait(false);
         return null;
     }
 

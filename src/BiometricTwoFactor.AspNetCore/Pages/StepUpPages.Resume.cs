@@ -35,7 +35,7 @@ internal sealed partial class StepUpPages
         return page.WriteAsync(context, Frame(context, texts.ResumeHeading) with
         {
             Script = routes.Asset(context, "resume.js"),
-            Data = Data(context, [.. data]),
+            Data = Data([.. data]),
         });
     }
 

@@ -8,7 +8,8 @@ namespace BiometricTwoFactor.AspNetCore;
 /// for <see cref="BiometricSignIn"/> and for the authentication handler.
 /// </summary>
 internal sealed class SignInChallenges(
-    ChallengeMaker challenges,
+    FacelessChallenges challenges,
+    ChallengeMaker enrolments,
     PartialSignIns partials,
     SignInPlans plans,
     StepUpDemands demands,
@@ -71,7 +72,7 @@ internal sealed class SignInChallenges(
             SealedSignIn = sealedSignIn,
             Factors = factors,
         };
-        return await challenges.MakeAsync(order, cancellationToken).ConfigureAwait(false);
+        return await enrolments.MakeAsync(order, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The way to a face for who turned out to have none: the page of the enrolment, and back to the sign-in from there.</summary>
@@ -98,6 +99,12 @@ internal sealed class SignInChallenges(
             return new(SignInOutcome.FaceRequired, routes.Confirm(context, challenge.Id));
         }
 
+        return await OfRefusalAsync(context, order, outcome, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Where somebody goes for whom no challenge could be made: to a face, or to a page that says how long to wait.</summary>
+    public async Task<SignInStep> OfRefusalAsync(HttpContext context, ChallengeOrder order, StepUpChallengeOutcome outcome, CancellationToken cancellationToken)
+    {
         var returnUrl = order.Original!.LocalUrl;
         return outcome.Refusal == ChallengeRefusal.NotEnrolled
             ? await ToEnrolmentAsync(context, order.Binding, returnUrl, order.SealedSignIn, order.Factors, cancellationToken).ConfigureAwait(false)

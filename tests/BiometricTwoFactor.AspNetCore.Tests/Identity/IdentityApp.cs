@@ -35,7 +35,7 @@ internal static class IdentityApp
                 options.DefaultChallengeScheme = IdentityConstants.ApplicationScheme;
                 options.DefaultSignInScheme = IdentityConstants.ExternalScheme;
             })
-            .AddBiometricHandler()
+            .AddBiometric()
             .AddIdentityCookies();
         services.ConfigureApplicationCookie(cookie => cookie.LoginPath = "/account/login");
         services.AddIdentityCore<BankUser>()

@@ -17,7 +17,7 @@ internal static class OwnLogin
 
     public static Task<RelyingParty> StartAsync(Action<RelyingPartySetup>? configure = null) => RelyingParty.StartAsync(setup =>
     {
-        setup.ConfigureServices = services => services.AddAuthentication().AddBiometricHandler();
+        setup.ConfigureServices = services => services.AddAuthentication().AddBiometric();
         setup.Map = Map;
         configure?.Invoke(setup);
     });

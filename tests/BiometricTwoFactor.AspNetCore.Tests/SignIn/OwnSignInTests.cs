@@ -4,11 +4,7 @@ using BiometricTwoFactor.Emulator;
 namespace BiometricTwoFactor.AspNetCore.Tests;
 
 /// <summary>A face in place of the SMS code, on a login page of the application's own.</summary>
-<<<<<<<< HEAD:tests/BiometricTwoFactor.AspNetCore.Tests/SignIn/OwnSignInTests.cs
-public sealed class OwnLoginTests
-========
 public sealed class OwnSignInTests
->>>>>>>> i5-b:tests/BiometricTwoFactor.AspNetCore.Tests/SignIn/OwnSignInTests.cs
 {
     [Fact]
     public async Task On_a_new_device_the_password_alone_signs_nobody_in_and_the_face_does()
