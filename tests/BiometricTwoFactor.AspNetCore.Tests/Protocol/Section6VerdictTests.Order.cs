@@ -241,18 +241,7 @@ public sealed partial class Section6VerdictTests
     public async Task Rule_6_7_Resubmitted_gives_a_challenge_whose_time_is_over_no_second_life()
     {
         var time = new ManualTime();
-        await using var bank = await RelyingParty.StartAsync(setup =>
-        {
-            setup.Time = time;
-            // Nothing that happens by itself, so that the delivery is the first to meet the overdue challenge.
-            setup.ConfigureServicesLast = services =>
-            {
-                foreach (var own in services.Where(service => service.ImplementationType == typeof(StepUpSweeper) || service.ImplementationType == typeof(Reconciler)).ToArray())
-                {
-                    services.Remove(own);
-                }
-            };
-        });
+        await using var bank = await RelyingParty.StartAsync(setup => Alone(setup, time)); // so that the delivery is the first to meet the overdue challenge
         using var browser = await bank.SignedInAsync("alice");
         var id = await browser.AskAsync();
         await browser.StartedAsync(id);
