@@ -63,7 +63,7 @@ internal static class IdentityApp
             }
 
             return result.IsLockedOut ? Results.Text("locked out") : result.Succeeded ? Results.LocalRedirect("/me") : Results.Text("refused");
-        }).DisableAntiforgery();
+        });
         app.MapPost("/account/password-only", async (SignInManager<BankUser> signIn, [FromForm] string user) =>
             (await signIn.PasswordSignInAsync(user, Password, isPersistent: false, lockoutOnFailure: true)).ToString()).DisableAntiforgery();
         app.MapPost("/account/code", async (SignInManager<BankUser> signIn, [FromForm] string provider, [FromForm] string code) =>
@@ -93,7 +93,7 @@ internal static class IdentityApp
     public static async Task<string> LogInAsync(this Browser browser, string user, bool stay = false, bool keepSms = false, string? returnUrl = null)
     {
         using var answer = await browser.PostAsync(
-            "/account/login", ("user", user), ("stay", stay ? "true" : "false"), ("keepSms", keepSms ? "true" : "false"), ("returnUrl", returnUrl ?? "/me"));
+            "/account/login", ("user", user), ("stay", stay ? "true" : "false"), ("keepSms", keepSms ? "true" : "false"), ("returnUrl", returnUrl ?? "/me"), await browser.TokenAsync());
         return answer.Headers.Location?.ToString() ?? await answer.Content.ReadAsStringAsync();
     }
 
