@@ -26,7 +26,8 @@ public sealed partial class StepUpService
         ArgumentNullException.ThrowIfNull(context);
         ArgumentException.ThrowIfNullOrEmpty(reason);
         ArgumentNullException.ThrowIfNull(transaction);
-        if (StepUpReasons.Problem(reason, _options.CurrentValue) is { } problem)
+        // Account access is a window, not a payment (protocol 2.1).
+        if ((string.Equals(reason, StepUpReason.LoginNewDevice, StringComparison.Ordinal) ? "A face for account access can bind no payment." : StepUpReasons.Problem(reason, _options.CurrentValue)) is { } problem)
         {
             throw new ArgumentException(problem, nameof(reason));
         }

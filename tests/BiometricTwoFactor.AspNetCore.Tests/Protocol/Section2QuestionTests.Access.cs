@@ -169,7 +169,7 @@ public sealed partial class Section2QuestionTests
     }
 
     [Fact]
-    public async Task An_api_caller_with_a_cookie_repeats_its_request_with_the_challenge()
+    public async Task Rule_2_1_An_api_caller_with_a_cookie_repeats_its_request_with_the_challenge()
     {
         await using var bank = await HandlerParty.StartAsync();
         using var browser = await bank.SignedInAsync("alice");
