@@ -84,7 +84,10 @@ await Task.WhenAll(workers.Select(worker => Task.Run(async () =>
         }
         else
         {
-            Interlocked.Increment(ref killed);
+            if (Interlocked.Increment(ref killed) % 20 == 0)
+            {
+                Console.WriteLine($"{killed} killed, {queue.Count} to go");
+            }
         }
     }
 })));

@@ -40,9 +40,7 @@ internal sealed class ProjectCompiler
         var trees = arguments.SourceFiles.Select(file => file.Path).Concat(generated)
             .Select(path => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(path), System.Text.Encoding.UTF8), arguments.ParseOptions, path));
         var references = arguments.MetadataReferences.Select(reference => MetadataReference.CreateFromFile(Path.Combine(folder, reference.Reference), reference.Properties));
-        var options = arguments.CompilationOptions
-            .WithGeneralDiagnosticOption(ReportDiagnostic.Suppress) // a mutant may leave code that is not reached
-            .WithStrongNameProvider(new DesktopStrongNameProvider());
+        var options = arguments.CompilationOptions.WithGeneralDiagnosticOption(ReportDiagnostic.Suppress); // a mutant may leave code that is not reached
         return new ProjectCompiler(CSharpCompilation.Create(arguments.CompilationName, trees, references, options), [.. arguments.ManifestResources]);
     }
 

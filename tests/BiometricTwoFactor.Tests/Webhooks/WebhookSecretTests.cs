@@ -42,6 +42,14 @@ public sealed class WebhookSecretTests
     }
 
     [Fact]
+    public void Without_a_list_of_secrets_everything_is_refused_and_nothing_thrown()
+    {
+        var options = new WebhookVerifierOptions { Secrets = null! };
+
+        Assert.Equal(WebhookOutcome.SignatureMismatch, Verify(options, Delivery.Hmac(Body)));
+    }
+
+    [Fact]
     public void An_old_secret_counts_up_to_its_end_and_not_at_it()
     {
         var clock = new ManualClock(Delivery.Now);
