@@ -134,6 +134,7 @@ internal sealed class HonestBank : IAsyncDisposable
                 {
                     client.ApiKey = provider.ApiKey;
                     client.BaseAddress = provider.BaseAddress;
+                    client.Resilience.Retry.MaxRetryAttempts = 0; // a provider in trouble is in trouble at once
                 })
             .AddAccountHolderCheck<Anybody>()
             .AddEnrolmentVoucher<OneOfUs>();

@@ -56,6 +56,7 @@ internal static class PageCheck
 
     public static async Task AssertSoundAsync(this Visitor at, string name)
     {
+        await at.Page.WaitForLoadStateAsync(); // a page can be read before its style is there
         await at.ShotAsync(name);
         var found = await at.Page.EvaluateAsync<string[]>(Script);
         Assert.True(found.Length == 0, $"{name}: {string.Join("; ", found)}");
