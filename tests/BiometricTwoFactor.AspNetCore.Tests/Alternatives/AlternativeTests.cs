@@ -106,7 +106,7 @@ public sealed class AlternativeTests
         Assert.Equal("awaits-payee", await browser.StateAsync(demanded));
 
         var refused = await browser.AskAsync("252.00");
-        await UseTests.CompleteAsync(bank, browser, refused, SandboxScenario.DeclineLivenessAttack);
+        await Payments.CompleteAsync(bank, browser, refused, SandboxScenario.DeclineLivenessAttack);
         Assert.StartsWith("NotAsked", await ProveAsync(bank, browser, refused), StringComparison.Ordinal);
         Assert.Equal(ChallengeState.Declined, (await bank.ChallengeAsync(refused)).State);
 
@@ -145,7 +145,7 @@ public sealed class AlternativeTests
         await using var bank = await RiskyBank.StartAsync();
         using var browser = await bank.SignedInAsync("alice");
         var refused = await browser.AskAsync();
-        await UseTests.CompleteAsync(bank, browser, refused, SandboxScenario.DeclineLivenessAttack);
+        await Payments.CompleteAsync(bank, browser, refused, SandboxScenario.DeclineLivenessAttack);
         var (action, fields) = Browser.FormOf(await browser.PageAsync(refused));
         Assert.Equal($"/biometric/another-way/{refused}", action);
         using var forged = await browser.PostAsync(action);
@@ -169,7 +169,7 @@ public sealed class AlternativeTests
         await using var bank = await RiskyBank.StartAsync(new RiskyBankSetup { HasAlternative = false });
         using var browser = await bank.SignedInAsync("alice");
         var refused = await browser.AskAsync();
-        await UseTests.CompleteAsync(bank, browser, refused, SandboxScenario.DeclineLivenessAttack);
+        await Payments.CompleteAsync(bank, browser, refused, SandboxScenario.DeclineLivenessAttack);
         Assert.DoesNotContain("another-way", await browser.PageAsync(refused), StringComparison.Ordinal);
         using var asked = await browser.PostAsync($"/biometric/another-way/{refused}", await browser.TokenAsync());
         Assert.Equal(HttpStatusCode.NotFound, asked.StatusCode);
@@ -204,7 +204,7 @@ public sealed class AlternativeTests
         Assert.True((await bank.ChallengeAsync(id)).WithoutFace);
         party!.NotEnrolled.Clear();
         Assert.Equal(id, await browser.AskAsync());
-        await UseTests.CompleteAsync(bank, browser, id);
+        await Payments.CompleteAsync(bank, browser, id);
         Assert.Equal("approved", await browser.StateAsync(id));
     }
 
@@ -214,7 +214,7 @@ public sealed class AlternativeTests
         await using var bank = await RiskyBank.StartAsync(configure: setup => setup.Options = options => options.MaxDeclinesInARow = 1);
         using var browser = await bank.SignedInAsync("alice");
         var refused = await browser.AskAsync();
-        await UseTests.CompleteAsync(bank, browser, refused, SandboxScenario.DeclineLivenessAttack);
+        await Payments.CompleteAsync(bank, browser, refused, SandboxScenario.DeclineLivenessAttack);
         var (action, fields) = Browser.FormOf(await browser.PageAsync(refused));
         using var anew = await browser.PostAsync(action, fields);
         var id = Browser.IdOf(anew);

@@ -318,7 +318,7 @@ public sealed class IdentitySignInTests
         using var browser = bank.NewBrowser();
         await browser.FinishAsync(await bank.ApprovedAsync(browser, "alice"));
         var payment = await browser.AskAsync();
-        await UseTests.CompleteAsync(bank, browser, payment);
+        await Payments.CompleteAsync(bank, browser, payment);
         using var done = await browser.ResumeAsync(payment);
         Assert.Equal($"executed {payment}", await done.Content.ReadAsStringAsync());
     }

@@ -186,7 +186,7 @@ public sealed partial class Section2QuestionTests
     }
 
     [Fact]
-    public async Task A_token_caller_has_a_window_of_its_own_token()
+    public async Task Rule_2_1_A_token_caller_has_a_window_of_its_own_token()
     {
         await using var bank = await HandlerParty.StartAsync();
         using var app = bank.NewBrowser();

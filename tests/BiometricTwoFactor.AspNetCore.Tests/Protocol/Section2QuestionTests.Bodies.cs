@@ -16,7 +16,7 @@ public sealed partial class Section2QuestionTests
         var original = (await bank.ChallengeAsync(id)).Original;
         Assert.Equal(("POST", "/notes", "/page?x=1"), (original.Method, original.LocalUrl, original.BackUrl));
         Assert.DoesNotContain("attention", Encoding.Latin1.GetString(original.SealedContent!), StringComparison.Ordinal);
-        await UseTests.CompleteAsync(bank, browser, id);
+        await Payments.CompleteAsync(bank, browser, id);
 
         var page = await ResumePage.OpenAsync(browser, id);
         using var done = await page.SendAsync(browser);
@@ -42,7 +42,7 @@ public sealed partial class Section2QuestionTests
         await using var bank = await RelyingParty.StartAsync(Bodies.Map);
         using var browser = await bank.SignedInAsync("alice");
         var id = await Bodies.AskedAsync(Bodies.SendAsync(browser, Bodies.Json("/notes?page=2", Bodies.Note, method)));
-        await UseTests.CompleteAsync(bank, browser, id);
+        await Payments.CompleteAsync(bank, browser, id);
         using var done = await (await ResumePage.OpenAsync(browser, id)).SendAsync(browser);
         await Browser.ExpectAsync(HttpStatusCode.OK, done);
         Assert.Equal([$"{method} application/json; charset=utf-8 {Bodies.Note}"], bank.Executed);
@@ -60,7 +60,7 @@ public sealed partial class Section2QuestionTests
         var request = new HttpRequestMessage(HttpMethod.Delete, "/notes?id=7");
         request.Headers.Add("RequestVerificationToken", (await browser.TokenAsync()).Value);
         var id = await Bodies.AskedAsync(Bodies.SendAsync(browser, request));
-        await UseTests.CompleteAsync(bank, browser, id);
+        await Payments.CompleteAsync(bank, browser, id);
         using var done = await (await ResumePage.OpenAsync(browser, id)).SendAsync(browser);
         await Browser.ExpectAsync(HttpStatusCode.OK, done);
         Assert.Equal(["DELETE"], bank.Executed);
@@ -74,7 +74,7 @@ public sealed partial class Section2QuestionTests
         var (field, token) = await browser.TokenAsync();
         var request = new HttpRequestMessage(HttpMethod.Delete, "/notes?id=7") { Content = new FormUrlEncodedContent([new(field, token)]) };
         var id = await Bodies.AskedAsync(Bodies.SendAsync(browser, request));
-        await UseTests.CompleteAsync(bank, browser, id);
+        await Payments.CompleteAsync(bank, browser, id);
         using var done = await (await ResumePage.OpenAsync(browser, id)).SendAsync(browser);
         await Browser.ExpectAsync(HttpStatusCode.OK, done);
         Assert.Equal(["DELETE"], bank.Executed);
@@ -88,7 +88,7 @@ public sealed partial class Section2QuestionTests
         var (field, token) = await browser.TokenAsync();
         var request = new HttpRequestMessage(HttpMethod.Put, "/notes") { Content = new FormUrlEncodedContent([new("a", "1 & 2"), new(field, token)]) };
         var id = await Bodies.AskedAsync(Bodies.SendAsync(browser, request));
-        await UseTests.CompleteAsync(bank, browser, id);
+        await Payments.CompleteAsync(bank, browser, id);
         using var done = await (await ResumePage.OpenAsync(browser, id)).SendAsync(browser);
         await Browser.ExpectAsync(HttpStatusCode.OK, done);
         Assert.Equal(["PUT application/x-www-form-urlencoded a=1+%26+2"], bank.Executed);
@@ -101,7 +101,7 @@ public sealed partial class Section2QuestionTests
         using var browser = await bank.SignedInAsync("alice");
         var id = await Bodies.AskedAsync(Bodies.SendAsync(
             browser, Bodies.Json("/pay", """{"amount":"250.00","currency":"EUR","account":"DE89370400440532013000","name":"Ada Lovelace"}""")));
-        await UseTests.CompleteAsync(bank, browser, id);
+        await Payments.CompleteAsync(bank, browser, id);
         using var done = await (await ResumePage.OpenAsync(browser, id)).SendAsync(browser);
         Assert.Equal($"executed {id}", await done.Content.ReadAsStringAsync());
         Assert.Equal(["250.00 EUR to DE89370400440532013000"], bank.Executed);
@@ -120,7 +120,7 @@ public sealed partial class Section2QuestionTests
         using var early = await browser.GetAsync(url);
         Assert.Equal(HttpStatusCode.NotFound, early.StatusCode);
 
-        await UseTests.CompleteAsync(bank, browser, id);
+        await Payments.CompleteAsync(bank, browser, id);
         foreach (var other in new[] { elsewhere, mallory, nobody })
         {
             using var foreign = await other.GetAsync(url);
@@ -197,7 +197,7 @@ public sealed partial class Section2QuestionTests
         Assert.Null((await bank.ChallengeAsync(id)).Original.SealedContent);
 
         // It leads back to the page; the same document sent from there passes.
-        await UseTests.CompleteAsync(bank, browser, id);
+        await Payments.CompleteAsync(bank, browser, id);
         using var done = await Bodies.UploadAsync(browser);
         Assert.Equal("kept", await done.Content.ReadAsStringAsync());
     }
@@ -215,7 +215,7 @@ public sealed partial class Section2QuestionTests
         Assert.Null((await bank.ChallengeAsync(tooLarge)).Original.SealedContent);
 
         var id = await Bodies.AskedAsync(Bodies.UploadAsync(browser, "the content"));
-        await UseTests.CompleteAsync(bank, browser, id);
+        await Payments.CompleteAsync(bank, browser, id);
         var page = await ResumePage.OpenAsync(browser, id);
         using var done = await page.SubmitAsync(browser);
         Assert.Equal("kept", await done.Content.ReadAsStringAsync());
@@ -230,7 +230,7 @@ public sealed partial class Section2QuestionTests
         await using var bank = await RelyingParty.StartAsync(Bodies.Map);
         using var browser = await bank.SignedInAsync("alice");
         var id = await Bodies.AskedAsync(Bodies.SendAsync(browser, Bodies.Json("/notes", Bodies.Note), referrer: "/page"));
-        await UseTests.CompleteAsync(bank, browser, id, SandboxScenario.DeclineLivenessAttack);
+        await Payments.CompleteAsync(bank, browser, id, SandboxScenario.DeclineLivenessAttack);
         using var page = await browser.GetAsync($"/biometric/confirm/{id}");
         var html = await page.Content.ReadAsStringAsync();
         Assert.Contains("href=\"/page\"", html, StringComparison.Ordinal);

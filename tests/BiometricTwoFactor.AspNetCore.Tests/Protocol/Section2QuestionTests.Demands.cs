@@ -40,7 +40,7 @@ public sealed partial class Section2QuestionTests
         await using var bank = await DemandingBankAsync();
         using var browser = await bank.SignedInAsync("alice", Networks.Home);
         var id = await browser.AskAsync("50.00");
-        await UseTests.CompleteAsync(bank, browser, id);
+        await Payments.CompleteAsync(bank, browser, id);
         using var page = await browser.GetAsync($"/biometric/resume/{id}");
         var (action, fields) = Browser.FormOf(await page.Content.ReadAsStringAsync());
         using var first = await browser.PostAsync(action, fields);
@@ -59,7 +59,7 @@ public sealed partial class Section2QuestionTests
         using var browser = await bank.SignedInAsync("alice", Networks.Home);
         using var asked = await PayAsync(browser, "/api/transfers", "50.00", "op-1");
         Assert.Equal(HttpStatusCode.Unauthorized, asked.StatusCode);
-        await UseTests.CompleteAsync(bank, browser, await browser.AskAsync("50.00"));
+        await Payments.CompleteAsync(bank, browser, await browser.AskAsync("50.00"));
         using var first = await PayAsync(browser, "/api/transfers", "50.00", "op-1");
         using var again = await PayAsync(browser, "/api/transfers", "50.00", "op-1");
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Conflict), (first.StatusCode, again.StatusCode));
@@ -88,7 +88,7 @@ public sealed partial class Section2QuestionTests
         using var browser = await bank.SignedInAsync("alice", Networks.Home);
         var strong = await browser.AskAsync("500.00");
         Assert.Equal(Strong, (await bank.ChallengeAsync(strong)).WorkflowId);
-        await UseTests.CompleteAsync(bank, browser, strong);
+        await Payments.CompleteAsync(bank, browser, strong);
         await bank.MadeKnownAsync(browser, "777.77");
 
         using var done = await browser.TransferAsync("500.00"); // an ordinary demand by now
@@ -103,7 +103,7 @@ public sealed partial class Section2QuestionTests
             .RequireBiometric(StepUpReason.HighValueTransaction, (TransferRequest transfer) => transfer.ToTransaction(), own => (own.Thresholds, own.StrongThresholds) = (Euros(0m), Euros(0m))));
         using var browser = await bank.MadeKnownAsync(await bank.SignedInAsync("alice", Networks.Home));
         var ordinary = await browser.AskAsync("500.00");
-        await UseTests.CompleteAsync(bank, browser, ordinary);
+        await Payments.CompleteAsync(bank, browser, ordinary);
 
         using var refused = await PayAsync(browser, "/api/treasury", "500.00"); // the same payment at another endpoint
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
@@ -119,13 +119,13 @@ public sealed partial class Section2QuestionTests
             .MapPost("/api/treasury", (TransferRequest transfer) => "executed")
             .RequireBiometric(StepUpReason.HighValueTransaction, (TransferRequest transfer) => transfer.ToTransaction(), own => own.FaceMatchFloorPercent = 92m));
         using var browser = await bank.MadeKnownAsync(await bank.SignedInAsync("alice", Networks.Home));
-        await UseTests.CompleteAsync(bank, browser, await browser.AskAsync("500.00"));
+        await Payments.CompleteAsync(bank, browser, await browser.AskAsync("500.00"));
 
         using var refused = await PayAsync(browser, "/api/treasury", "500.00");
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         var id = (await refused.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>()).GetProperty("challengeId").GetString()!;
         Assert.Equal(92m, (await bank.ChallengeAsync(id)).FaceMatchFloorPercent);
-        await UseTests.CompleteAsync(bank, browser, id);
+        await Payments.CompleteAsync(bank, browser, id);
         using var done = await PayAsync(browser, "/api/treasury", "500.00");
         Assert.Equal(HttpStatusCode.OK, done.StatusCode);
     }

@@ -193,7 +193,7 @@ public sealed partial class Section2QuestionTests
         for (var time = 0; time < times; time++)
         {
             var id = await browser.AskAsync($"{from + time}.{bank.Provider.Sessions.Count:00}");
-            await UseTests.CompleteAsync(bank, browser, id, SandboxScenario.DeclineFaceMatchLowSimilarity);
+            await Payments.CompleteAsync(bank, browser, id, SandboxScenario.DeclineFaceMatchLowSimilarity);
             Assert.Equal(ChallengeState.Declined, (await bank.ChallengeAsync(id)).State);
         }
     }

@@ -136,7 +136,7 @@ public sealed partial class Section3SessionTests
         using var owner = await bank.MadeKnownAsync(await bank.SignedInAsync("alice"));
         using var other = await bank.SignedInAsync("alice");
         var held = await other.AskAsync("20.00");
-        await UseTests.CompleteAsync(bank, other, held, Emulator.SandboxScenario.ReviewFaceMatchBorderline);
+        await Payments.CompleteAsync(bank, other, held, Emulator.SandboxScenario.ReviewFaceMatchBorderline);
         Assert.Equal(ChallengeState.InReview, (await bank.ChallengeAsync(held)).State);
         await owner.StartedAsync(await owner.AskAsync("10.00"));
         Assert.Equal(ChallengeState.InReview, (await bank.ChallengeAsync(held)).State);

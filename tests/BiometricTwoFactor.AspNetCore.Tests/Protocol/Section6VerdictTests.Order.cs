@@ -167,7 +167,7 @@ public sealed partial class Section6VerdictTests
     {
         await using var bank = await RelyingParty.StartAsync();
         using var browser = await bank.SignedInAsync("alice");
-        var id = await UseTests.ApprovedAsync(bank, browser);
+        var id = await Payments.ApprovedAsync(bank, browser);
         bank.Provider.Faults.Plan(new EmulatorFault { Kind = EmulatorFaultKind.WebhookDuplicate, Count = 3 });
         await bank.Provider.ReviewAsync(bank.LastSession().Id, approved: false);
         var revoked = await bank.UntilAsync(id, challenge => !challenge.IsOpen);
@@ -185,7 +185,7 @@ public sealed partial class Section6VerdictTests
     {
         await using var bank = await RelyingParty.StartAsync();
         using var browser = await bank.SignedInAsync("alice");
-        var id = await UseTests.ApprovedAsync(bank, browser);
+        var id = await Payments.ApprovedAsync(bank, browser);
         using var done = await browser.ResumeAsync(id);
         await bank.Provider.ReviewAsync(bank.LastSession().Id, approved: false);
         var reversal = bank.Provider.Deliveries[^1];
@@ -277,7 +277,7 @@ public sealed partial class Section6VerdictTests
         bank.Provider.StoreFace("alice");
         await bank.Store.SetEnrolmentAsync("", "alice", new EnrolmentRecord(DateTimeOffset.UnixEpoch, "before"));
         using var browser = await bank.SignedInAsync("alice");
-        var id = await UseTests.ApprovedAsync(bank, browser);
+        var id = await Payments.ApprovedAsync(bank, browser);
         await bank.Provider.AgeAsync(bank.LastSession().Id);
         Assert.Equal(ChallengeState.Revoked, (await bank.UntilAsync(id, challenge => !challenge.IsOpen)).State);
         await AssertLeadsToEnrolmentAsync(bank, browser, id);
@@ -290,7 +290,7 @@ public sealed partial class Section6VerdictTests
         using var browser = await bank.SignedInAsync("newcomer");
         using var begun = await browser.PostAsync("/biometric/enrol", ("returnUrl", "/"), await browser.TokenAsync());
         var id = Browser.IdOf(begun);
-        await UseTests.CompleteAsync(bank, browser, id);
+        await Payments.CompleteAsync(bank, browser, id);
         var enrolment = await bank.Store.FindEnrolmentAsync("", "newcomer");
         Assert.Equal(id, enrolment?.ChallengeId);
 

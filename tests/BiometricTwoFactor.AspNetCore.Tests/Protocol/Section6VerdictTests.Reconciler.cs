@@ -136,7 +136,7 @@ public sealed partial class Section6VerdictTests
         var time = new ManualTime();
         await using var bank = await RelyingParty.StartAsync(setup => Alone(setup, time));
         using var browser = await bank.SignedInAsync("alice");
-        var id = await UseTests.ApprovedAsync(bank, browser);
+        var id = await Payments.ApprovedAsync(bank, browser);
         var before = await bank.ChallengeAsync(id);
         time.Advance(FirstPause);
         await ReconcileAsync(bank);

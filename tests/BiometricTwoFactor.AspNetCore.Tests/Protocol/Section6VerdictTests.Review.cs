@@ -173,7 +173,7 @@ public sealed partial class Section6VerdictTests
     private static async Task<string> HeldByProviderAsync(RelyingParty bank, Browser browser)
     {
         var id = await browser.AskAsync();
-        await UseTests.CompleteAsync(bank, browser, id, SandboxScenario.ReviewFaceMatchBorderline);
+        await Payments.CompleteAsync(bank, browser, id, SandboxScenario.ReviewFaceMatchBorderline);
         Assert.Equal("held", await browser.StateAsync(id));
         return id;
     }

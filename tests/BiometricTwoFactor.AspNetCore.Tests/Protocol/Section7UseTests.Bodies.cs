@@ -21,7 +21,7 @@ public sealed partial class Section7UseTests
         await using var bank = await RelyingParty.StartAsync(Bodies.Map);
         using var browser = await bank.SignedInAsync("alice");
         var id = await Bodies.AskedAsync(Bodies.SendAsync(browser, Bodies.Json("/notes", Bodies.Note)));
-        await UseTests.CompleteAsync(bank, browser, id);
+        await Payments.CompleteAsync(bank, browser, id);
 
         Assert.NotEqual(id, await Bodies.AskedAsync(Bodies.SendAsync(browser, Bodies.Json("/notes", body, type: type))));
         using var named = await Bodies.SendAsync(browser, Bodies.Json("/notes", body, challenge: id, type: type));
@@ -55,7 +55,7 @@ public sealed partial class Section7UseTests
         await using var bank = await RelyingParty.StartAsync(Bodies.Map);
         using var browser = await bank.SignedInAsync("alice");
         var id = await Bodies.AskedAsync(Bodies.UploadAsync(browser));
-        await UseTests.CompleteAsync(bank, browser, id);
+        await Payments.CompleteAsync(bank, browser, id);
         Assert.NotEqual(id, await Bodies.AskedAsync(Bodies.UploadAsync(browser, content, name, title)));
         Assert.Empty(bank.Executed);
         using var honest = await Bodies.UploadAsync(browser); // with a boundary of its own each time
@@ -132,7 +132,7 @@ public sealed partial class Section7UseTests
         using var browser = await bank.SignedInAsync("alice");
         var id = await Bodies.AskedAsync(DraftAsync(browser));
         Assert.Equal("NotUsable", await UseAsync(browser, id)); // not yet
-        await UseTests.CompleteAsync(bank, browser, id);
+        await Payments.CompleteAsync(bank, browser, id);
         using var back = await browser.GetAsync($"/biometric/resume/{id}");
         Assert.Equal("/drafts/7", back.Headers.Location!.ToString());
 
@@ -158,7 +158,7 @@ public sealed partial class Section7UseTests
         await using var bank = await RelyingParty.StartAsync(MapDrafts);
         using var browser = await bank.SignedInAsync("alice");
         var id = await Bodies.AskedAsync(DraftAsync(browser));
-        await UseTests.CompleteAsync(bank, browser, id);
+        await Payments.CompleteAsync(bank, browser, id);
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => UseAsync(browser, id, operation: number % 2 == 0 ? "one" : null)));
         Assert.Single(answers, answer => answer.StartsWith("Consumed", StringComparison.Ordinal));
         Assert.DoesNotContain("NotUsable", answers);

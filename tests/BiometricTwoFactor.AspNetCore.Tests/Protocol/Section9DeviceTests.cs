@@ -64,7 +64,7 @@ public sealed partial class Section9DeviceTests
     {
         await using var bank = await BankAsync();
         using var browser = await bank.SignedInAsync("alice", Networks.Home);
-        await UseTests.CompleteAsync(bank, browser, await browser.AskAsync("500.00"), SandboxScenario.DeclineFaceMatchLowSimilarity);
+        await Payments.CompleteAsync(bank, browser, await browser.AskAsync("500.00"), SandboxScenario.DeclineFaceMatchLowSimilarity);
         await ExpectAskedAsync(browser);
     }
 

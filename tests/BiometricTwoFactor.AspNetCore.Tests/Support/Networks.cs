@@ -37,7 +37,7 @@ internal static class Networks
     public static async Task<Browser> MadeKnownAsync(this RelyingParty bank, Browser browser, string amount = "777.77")
     {
         var id = await browser.AskAsync(amount);
-        await UseTests.CompleteAsync(bank, browser, id);
+        await Payments.CompleteAsync(bank, browser, id);
         using var done = await browser.TransferAsync(amount);
         await Browser.ExpectAsync(HttpStatusCode.OK, done);
         return browser;
