@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using BiometricTwoFactor.AspNetCore;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -108,6 +109,14 @@ internal sealed class Visitor : IAsyncDisposable
     /// <summary>Waits for the page's heading.</summary>
     public Task SeesAsync(string heading) =>
         Expect(Page.GetByRole(AriaRole.Heading, new() { Name = heading, Level = 1, Exact = true })).ToBeVisibleAsync(new() { Timeout = Patience });
+
+    /// <summary>Waits for one of several headings, and says which it is.</summary>
+    public async Task<string> SeesOneOfAsync(params string[] headings)
+    {
+        var heading = Page.GetByRole(AriaRole.Heading, new() { Level = 1 });
+        await Expect(heading).ToHaveTextAsync(new Regex($"^({string.Join('|', headings)})$"), new() { Timeout = Patience });
+        return await heading.InnerTextAsync();
+    }
 
     public Task ReadsAsync(string text) => Expect(Page.GetByText(text)).ToBeVisibleAsync(new() { Timeout = Patience });
 
