@@ -207,7 +207,7 @@ public sealed partial class Section2QuestionTests
     }
 
     [Fact]
-    public async Task A_token_caller_may_complete_at_the_handlers_route_too()
+    public async Task Rule_2_1_A_token_caller_may_complete_at_the_handlers_route_too()
     {
         await using var bank = await HandlerParty.StartAsync();
         using var app = bank.NewBrowser();
