@@ -77,7 +77,13 @@ await Task.WhenAll(workers.Select(worker => Task.Run(async () =>
             continue;
         }
 
-        if (await worker.FailsAsync(mutant.Target, assembly) is null)
+        var failure = await worker.FailsAsync(mutant.Target, assembly);
+        if (failure is "time" or "crash")
+        {
+            Console.WriteLine($"Ended by {failure}, line {mutant.Line}: {mutant.Name}");
+        }
+
+        if (failure is null)
         {
             Interlocked.Increment(ref survived);
             Console.WriteLine($"SURVIVED line {mutant.Line}: {mutant.Name}");
