@@ -14,6 +14,8 @@ internal static class BankServices
         services.AddSingleton<Ledger>();
         services.AddSingleton<NoticeBoard>();
         services.AddSingleton<SecurityKeys>();
+        services.AddSingleton<Mailbox>();
+        services.AddSingleton<RecoveryLinks>();
 
         // A borderline face that a reviewer at the provider approved counts here, as long as it is above our own floor and
         // the customer confirms once more. Without this line its warning would refuse every approval out of a review.

@@ -29,7 +29,8 @@ internal static class Program
                 cookie.LoginPath = "/signin";
                 cookie.AccessDeniedPath = "/"; // the reviews are not for customers
                 cookie.ExpireTimeSpan = TimeSpan.FromMinutes(15);
-            });
+            })
+            .AddBiometric(); // completes the sign-in of a new device
         builder.Services.AddBank();
 
         // Last, so that it stands in front of the application's own authentication and authorization.

@@ -26,6 +26,8 @@ public sealed class WalkthroughTests
             "A declined face executes nothing",
             "In review, then approved",
             "A change of settings takes a fresh face each time",
+            "A sign-in on a new device takes a face, and the password alone gets nowhere",
+            "A forgotten password is replaced by a look into the camera, once",
         ];
         Assert.All(promised, story => Assert.Contains(story, told, StringComparison.Ordinal));
         Assert.Equal(Walkthrough.Stories.Count, Walkthrough.Stories.Count(story => told.Contains(story.Title, StringComparison.Ordinal)));

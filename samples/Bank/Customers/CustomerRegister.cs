@@ -19,6 +19,8 @@ internal sealed class CustomerRegister(IPasswordHasher<Customer> passwords, Ledg
 
     public Customer? Find(string? id) => id is not null ? _byId.GetValueOrDefault(id) : null;
 
+    public Customer? FindByEmail(string? email) => email is not null ? _byEmail.GetValueOrDefault(email) : null;
+
     /// <summary>False when the e-mail has an account already.</summary>
     public bool TryAdd(Customer customer, string password)
     {

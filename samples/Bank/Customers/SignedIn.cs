@@ -15,7 +15,10 @@ internal static class SignedIn
     /// <summary>The role of the bank's own people.</summary>
     public const string Operator = "operator";
 
-    public static Task SignInAsync(this HttpContext context, Customer customer)
+    public static Task SignInAsync(this HttpContext context, Customer customer) => context.SignInAsync(customer.ToPrincipal());
+
+    /// <summary>Whom the cookie names.</summary>
+    public static ClaimsPrincipal ToPrincipal(this Customer customer)
     {
         Claim[] claims =
         [
@@ -23,6 +26,6 @@ internal static class SignedIn
             new(ClaimTypes.Name, customer.FullName),
             .. customer.IsOperator ? [new(ClaimTypes.Role, Operator)] : Array.Empty<Claim>(),
         ];
-        return context.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme)));
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme));
     }
 }

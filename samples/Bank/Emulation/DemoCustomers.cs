@@ -39,13 +39,14 @@ internal sealed class DemoCustomers(CustomerRegister customers, EmulatedProvider
                 Alder Bank is open at {provider.BankAddress}
                 The identity provider is emulated in this process: no data leaves this machine.
 
-                  Sign in as   {EnrolledEmail}     her face is on file: try a transfer of 250.00 EUR at once
-                  or as        {NewcomerEmail}   no face on file yet: her first transfer leads through the enrolment
+                  Sign in as   {EnrolledEmail}     her face is on file: a look into the camera signs her in
+                  or as        {NewcomerEmail}   no face on file yet: her first sign-in leads through the enrolment
                   or as        {OperatorEmail}     the bank's own: what is held waits for him at /operations/reviews
                   password     {Password}
 
-                Transfers over 100 EUR ask for a face that is bound to amount and payee; smaller ones do not. So does each
-                change of the password or of the daily limit. Try an IBAN such as DE89 3704 0044 0532 0130 00.
+                A new device asks for a face at the sign-in; a known one does not. Transfers over 100 EUR ask for a face that is
+                bound to amount and payee; smaller ones do not. So does each change of the password or of the daily limit, and
+                a forgotten password: its link is in the mailbox at /mailbox. Try an IBAN such as DE89 3704 0044 0532 0130 00.
                 Enrol {NewcomerEmail} before your camera, or with a picture: her next look is really compared with it.
                 {EnrolledEmail}'s portrait is not here: for her you choose how the check ends. Try a decline, too.
 

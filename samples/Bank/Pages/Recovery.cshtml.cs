@@ -1,8 +1,20 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Bank.Pages;
 
-/// <summary>Says honestly what is not here yet, and which way there is.</summary>
+/// <summary>Begins with a mailed link, so that nobody can list accounts here or use up somebody's tries with an address they know.</summary>
 [AllowAnonymous]
-internal sealed class RecoveryModel : PageModel;
+internal sealed class RecoveryModel(RecoveryLinks links, IHostEnvironment environment) : PageModel
+{
+    public bool Sent { get; private set; }
+
+    public bool ShowsMailbox => environment.IsDevelopment();
+
+    public void OnPost([FromForm] string? email)
+    {
+        links.Mail(email);
+        Sent = true;
+    }
+}

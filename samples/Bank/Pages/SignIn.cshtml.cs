@@ -1,22 +1,26 @@
+using BiometricTwoFactor.AspNetCore;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Bank.Pages;
 
-/// <summary>E-mail and password. The face comes where something is at stake.</summary>
+/// <summary>E-mail and password; on a new device a look into the camera as well, which the SDK sees to.</summary>
 [AllowAnonymous]
-internal sealed class SignInModel(CustomerRegister customers) : PageModel
+internal sealed class SignInModel(CustomerRegister customers, BiometricSignIn signIn) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public bool Recovered { get; set; }
 
     [BindProperty]
     public string? Email { get; set; }
 
     public bool Failed { get; private set; }
 
-    public async Task<IActionResult> OnPostAsync([FromForm] string? password)
+    public async Task<IActionResult> OnPostAsync([FromForm] string? password, CancellationToken cancellationToken)
     {
         if (customers.Check(Email ?? "", password ?? "") is not { } customer)
         {
@@ -24,7 +28,6 @@ internal sealed class SignInModel(CustomerRegister customers) : PageModel
             return Page();
         }
 
-        await HttpContext.SignInAsync(customer);
-        return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "~/");
+        return LocalRedirect((await signIn.ContinueAsync(HttpContext, customer.ToPrincipal(), ReturnUrl, cancellationToken: cancellationToken)).Url);
     }
 }

@@ -19,13 +19,20 @@ internal sealed class SecurityObserver(NoticeBoard board, TimeProvider timeProvi
     /// <summary>What a confirmation is about, as the customer calls it.</summary>
     public static string SubjectOf(StepUpChallenge challenge) =>
         challenge.Transaction is { } transaction ? $"Transfer of {transaction.AmountText} {transaction.Currency} to {transaction.PayeeName}"
-        : challenge.Kind != ChallengeKind.StepUp ? "Set-up of face confirmation"
-        : challenge.Title ?? "Confirmation";
+        : challenge.Kind switch
+        {
+            ChallengeKind.SignIn => "Sign-in on a new device",
+            ChallengeKind.Recovery => "New password after a forgotten one",
+            ChallengeKind.Enrolment or ChallengeKind.FaceEnrolment => "Set-up of face confirmation",
+            _ => challenge.Title ?? "Confirmation",
+        };
 
     private static (string Text, bool IsAlert)? Words(StepUpEvent stepUpEvent) => stepUpEvent.Kind switch
     {
         StepUpEventKind.Held => ("A person is looking at this confirmation. Nothing was carried out; we tell you here when it is decided.", false),
         StepUpEventKind.Declined => ("We could not confirm that it was you. Nothing was carried out. Try again in good light, or call us.", false),
+        StepUpEventKind.Consumed when stepUpEvent.Challenge.Kind == ChallengeKind.SignIn => ("You signed in with your face. If it was not you, call us.", false),
+        StepUpEventKind.Consumed when stepUpEvent.Challenge.Kind == ChallengeKind.Recovery => ("A new password was set after a look into the camera. If it was not you, call us at once.", true),
         StepUpEventKind.Consumed => ("Confirmed by your face and carried out.", false),
         StepUpEventKind.Enrolled => ("Your face is on file. From now on a look into the camera confirms what you do.", false),
         StepUpEventKind.Ended => ("The confirmation ended without a result. Nothing was carried out; you can begin again at any time.", false),

@@ -21,7 +21,15 @@ internal sealed class Person(Scene scene, Customer customer, Browser? browser = 
     /// <summary>The provider's newest session of this customer.</summary>
     public EmulatedSession NewestSession => scene.Emulator.Sessions.Last(session => session.VendorData == customer.Id);
 
+    /// <summary>E-mail, password, and the face where it is asked for.</summary>
     public async Task<WebPage> SignInAsync(Browser browser, string password = DemoCustomers.Password)
+    {
+        var page = await GivePasswordAsync(browser, password);
+        return page.IsAt("/biometric/confirm/") ? await ConfirmAsync(browser, page) : page;
+    }
+
+    /// <summary>As far as the password leads.</summary>
+    public async Task<WebPage> GivePasswordAsync(Browser browser, string password = DemoCustomers.Password)
     {
         var page = await browser.OpenAsync(At("/signin"));
         return await browser.SubmitAsync(page.FormTo("/signin"), ("email", customer.Email), ("password", password));
@@ -40,9 +48,11 @@ internal sealed class Person(Scene scene, Customer customer, Browser? browser = 
         Browser.CallAsync(HttpMethod.Post, At("/api/transfers"), new TransferRequest(PayeeName, PayeeIban, amount, "Rent"), challengeId);
 
     /// <summary>Goes from the confirm page to the provider's. Whoever has to find the camera is slower than the webhook that says so.</summary>
-    public async Task<WebPage> StartAsync(WebPage confirm)
+    public Task<WebPage> StartAsync(WebPage confirm) => StartAsync(Browser, confirm);
+
+    private async Task<WebPage> StartAsync(Browser browser, WebPage confirm)
     {
-        var hosted = await Browser.SubmitAsync(confirm.FormTo("/biometric/start/"));
+        var hosted = await browser.SubmitAsync(confirm.FormTo("/biometric/start/"));
         await scene.Emulator.WebhooksIdleAsync(scene.Cancellation);
         return hosted;
     }
@@ -52,8 +62,11 @@ internal sealed class Person(Scene scene, Customer customer, Browser? browser = 
         browser.SubmitAsync(hosted.FormWith("scenario"), ("scenario", scenario));
 
     /// <summary>All of it: start, look, claim, resume.</summary>
-    public async Task<WebPage> ConfirmAsync(WebPage confirm, string scenario = SandboxScenario.Approve) =>
-        await Browser.ReturnAsync(await LookAsync(Browser, await StartAsync(confirm), scenario));
+    public Task<WebPage> ConfirmAsync(WebPage confirm, string scenario = SandboxScenario.Approve) => ConfirmAsync(Browser, confirm, scenario);
+
+    /// <summary>The same in another browser.</summary>
+    public async Task<WebPage> ConfirmAsync(Browser browser, WebPage confirm, string scenario = SandboxScenario.Approve) =>
+        await browser.ReturnAsync(await LookAsync(browser, await StartAsync(browser, confirm), scenario));
 
     /// <summary>What the bank says about a challenge, to the browser that asked.</summary>
     public async Task<ApiAnswer> StateAsync(string challengeId) =>

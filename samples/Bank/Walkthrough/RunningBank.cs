@@ -22,6 +22,8 @@ internal sealed class RunningBank : IAsyncDisposable
 
     public Ledger Ledger => _app.Services.GetRequiredService<Ledger>();
 
+    public Mailbox Mailbox => _app.Services.GetRequiredService<Mailbox>();
+
     public NoticeBoard Notices => _app.Services.GetRequiredService<NoticeBoard>();
 
     public static async Task<RunningBank> StartAsync(CancellationToken cancellationToken = default)

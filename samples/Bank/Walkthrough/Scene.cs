@@ -41,7 +41,7 @@ internal sealed class Scene(RunningBank bank, TextWriter output, CancellationTok
         Emulator.StoreFace(customer.Id);
         var person = new Person(this, customer);
         await person.SignInAsync(person.Browser);
-        Say($"{customer.FirstName} signs in; her face is on file");
+        Say($"{customer.FirstName} signs in with her face, as on any new device");
         return person;
     }
 

@@ -27,6 +27,8 @@ internal static class Walkthrough
         new DeclinedTransfer(),
         new InReviewThenApproved(),
         new SettingsChange(),
+        new SignInOnNewDevice(),
+        new RecoveryByFace(),
         new ProviderAway(),
     ];
 

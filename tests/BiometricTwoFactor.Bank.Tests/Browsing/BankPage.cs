@@ -42,6 +42,8 @@ internal sealed class BankPage : IAsyncDisposable
         await Page.GetByLabel("E-mail").FillAsync(customer.Email);
         await Page.GetByLabel("Password").FillAsync(DemoCustomers.Password);
         await PressAsync("Sign in");
+        await PressAsync("Continue to the camera"); // a new browser profile is a new device
+        await LookAsync("Approve");
         await SeesAsync($"Good to see you, {customer.FirstName}");
     }
 

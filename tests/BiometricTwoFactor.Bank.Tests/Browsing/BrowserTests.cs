@@ -71,6 +71,12 @@ public sealed class BrowserTests(BankBrowser browser) : IClassFixture<BankBrowse
         await keys.PressAsync("Tab");
         await keys.TypeAsync(DemoCustomers.Password);
         await keys.PressAsync("Enter");
+        await TabToAsync(at, at.Page.GetByRole(AriaRole.Button, new() { Name = "Continue to the camera" }));
+        await keys.PressAsync("Enter");
+        await at.SeesAsync("Confirm that it is you");
+        await TabToAsync(at, at.Page.GetByLabel("Approve", new() { Exact = true }));
+        await TabToAsync(at, at.Page.GetByRole(AriaRole.Button, new() { Name = "Finish" }));
+        await keys.PressAsync("Enter");
         await at.SeesAsync("Good to see you, Lena");
 
         await TabToAsync(at, at.Page.GetByRole(AriaRole.Link, new() { Name = "Make a transfer" }));
@@ -129,7 +135,7 @@ public sealed class BrowserTests(BankBrowser browser) : IClassFixture<BankBrowse
     {
         var lena = EnrolledCustomer();
         await using var at = await browser.NewPageAsync(width);
-        string[] open = ["/signin", "/signup", "/recovery", "/error"];
+        string[] open = ["/signin", "/signup", "/recovery", "/recovery/nobody/nothing", "/recovery/new-password", "/mailbox", "/error"];
         foreach (var path in open)
         {
             await VisitAsync(at, path);

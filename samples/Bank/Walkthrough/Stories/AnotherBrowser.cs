@@ -8,13 +8,13 @@ internal sealed class AnotherBrowser() : Story("A session link that is completed
     {
         var lena = await scene.EnrolledCustomerAsync();
         var before = lena.Balance;
+        var herOwn = scene.NewBrowser();
+        await lena.SignInAsync(herOwn);
         scene.Say("somebody with Lena's password asks for a transfer and sends her the link to the camera");
         var confirm = await lena.AskTransferAsync("900.00");
         var stopped = await lena.Browser.SubmitOnlyAsync(confirm.FormTo("/biometric/start/"));
         scene.Check("the link exists", stopped.Status == HttpStatusCode.SeeOther);
 
-        var herOwn = scene.NewBrowser();
-        await lena.SignInAsync(herOwn);
         var callback = await Person.LookAsync(herOwn, await herOwn.OpenAsync(lena.NewestSession.HostedPage));
         var claim = await herOwn.ClaimAsync(callback);
         scene.Check("her face is right, but her browser is not the one that asked", claim.Status == HttpStatusCode.NotFound);
