@@ -1,6 +1,6 @@
 namespace Bank;
 
-/// <summary>Two customers to try the bank with, and what to try.</summary>
+/// <summary>Customers to try the bank with, and what to try.</summary>
 internal sealed class DemoCustomers(CustomerRegister customers, EmulatedProvider provider, IConfiguration configuration) : IHostedLifecycleService
 {
     public const string Password = "look-into-the-camera";
@@ -18,11 +18,13 @@ internal sealed class DemoCustomers(CustomerRegister customers, EmulatedProvider
 
     /// <summary>One of the bank's own, who decides what is held at /operations/reviews.</summary>
     public static Customer Operator(string email) =>
-        new() { Id = CustomerRegister.NewId(), FirstName = "Otto", LastName = "Kern", BirthDate = new DateOnly(1975, 3, 2), Email = email, IsOperator = true };
+        new() { Id = CustomerRegister.NewId(), FirstName = "Otto", LastName = "Kern", BirthDate = new DateOnly(1975, 3, 2), Email = email, IsOperator = true, EnrolledAtBranch = true };
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        customers.TryAdd(Operator(OperatorEmail), Password);
+        var operatorOfTheBank = Operator(OperatorEmail);
+        customers.TryAdd(operatorOfTheBank, Password);
+        provider.Emulator.StoreFace(operatorOfTheBank.Id);
         customers.TryAdd(Newcomer(NewcomerEmail), Password);
         var enrolled = Enrolled(EnrolledEmail);
         customers.TryAdd(enrolled, Password);

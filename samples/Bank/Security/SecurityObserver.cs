@@ -40,6 +40,9 @@ internal sealed class SecurityObserver(NoticeBoard board, TimeProvider timeProvi
         StepUpEventKind.SessionReturnedTwice => ("This confirmation collided with another one and was ended. Nothing was carried out by it. Begin again.", true),
         StepUpEventKind.Violated => ("The result did not belong to what you were asked. Nothing was carried out. Please call us.", true),
         StepUpEventKind.TransactionChanged => ("Somebody tried to use this confirmation for another amount or payee. Nothing was carried out. Please call us.", true),
+        StepUpEventKind.Revoked => ("This confirmation was taken back before it was used. Nothing was carried out.", true),
+        StepUpEventKind.RecognisedDeviceFirst => ("Somebody with your password began a confirmation on a device we do not know; yours went first. If it was not you, change your password.", true),
+        StepUpEventKind.BlockedForGood => ("Confirmations on devices we do not know are blocked after too many failures. Call us to lift the block.", true),
         StepUpEventKind.ReversedAfterUse => ("This confirmation was taken back after it had been used. Please call us.", true),
         _ => null,
     };

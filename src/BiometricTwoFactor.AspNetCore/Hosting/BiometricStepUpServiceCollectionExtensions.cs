@@ -144,6 +144,7 @@ public static class BiometricStepUpServiceCollectionExtensions
             provider.GetRequiredService<IStepUpStore>(),
             provider.GetRequiredService<ChallengeWriter>(),
             provider.GetRequiredService<IAuthenticationSchemeProvider>(),
+            provider.GetRequiredService<IOptionsMonitor<BiometricAuthenticationOptions>>(),
             provider.GetRequiredService<IOptionsMonitor<BiometricStepUpOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<BiometricSignIn>>()));

@@ -13,9 +13,6 @@ namespace BiometricTwoFactor.AspNetCore;
 /// </summary>
 public sealed partial class BiometricSignIn
 {
-    /// <summary>The scheme of the handler that completes a sign-in once the face is there.</summary>
-    private const string HandlerScheme = "Biometric";
-
     private readonly SignInChallenges _challenges;
     private readonly PartialSignIns _partials;
     private readonly PreSignIn _preSignIn;
@@ -24,6 +21,7 @@ public sealed partial class BiometricSignIn
     private readonly IStepUpStore _store;
     private readonly ChallengeWriter _writer;
     private readonly IAuthenticationSchemeProvider _schemes;
+    private readonly IOptionsMonitor<BiometricAuthenticationOptions> _handler;
     private readonly IOptionsMonitor<BiometricStepUpOptions> _options;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger<BiometricSignIn> _logger;
@@ -37,6 +35,7 @@ public sealed partial class BiometricSignIn
         IStepUpStore store,
         ChallengeWriter writer,
         IAuthenticationSchemeProvider schemes,
+        IOptionsMonitor<BiometricAuthenticationOptions> handler,
         IOptionsMonitor<BiometricStepUpOptions> options,
         TimeProvider timeProvider,
         ILogger<BiometricSignIn> logger)
@@ -49,6 +48,7 @@ public sealed partial class BiometricSignIn
         _store = store;
         _writer = writer;
         _schemes = schemes;
+        _handler = handler;
         _options = options;
         _timeProvider = timeProvider;
         _logger = logger;
@@ -65,7 +65,7 @@ public sealed partial class BiometricSignIn
     /// <param name="properties">Properties of the sign-in, such as <see cref="AuthenticationProperties.IsPersistent"/>.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The principal names no subject.</exception>
-    /// <exception cref="InvalidOperationException">There is no default scheme to sign in to, or <c>AddAuthentication().AddBiometric()</c> was not called.</exception>
+    /// <exception cref="InvalidOperationException">There is no scheme to sign in to, or <c>AddAuthentication().AddBiometric()</c> was not called.</exception>
     public async Task<SignInStep> ContinueAsync(
         HttpContext context,
         ClaimsPrincipal principal,
@@ -80,12 +80,14 @@ public sealed partial class BiometricSignIn
             throw new ArgumentException("The principal names no subject (Biometric options, Subject).", nameof(principal));
         }
 
-        var signInScheme = (await _schemes.GetDefaultSignInSchemeAsync().ConfigureAwait(false))?.Name
-            ?? throw new InvalidOperationException("There is no default scheme to sign in to.");
-        if (await _schemes.GetSchemeAsync(HandlerScheme).ConfigureAwait(false) is null)
+        if (await _schemes.GetSchemeAsync(BiometricDefaults.AuthenticationScheme).ConfigureAwait(false) is null)
         {
             throw new InvalidOperationException("Call AddAuthentication().AddBiometric(): its handler completes the sign-in after the face.");
         }
+
+        // With or without a face, into the same session.
+        var signInScheme = _handler.Get(BiometricDefaults.AuthenticationScheme).SignInScheme
+            ?? throw new InvalidOperationException("There is no scheme to sign in to: set AddBiometric(options => options.SignInScheme = ...).");
 
         var url = LocalUrl.OrStartPage(context, returnUrl);
         if (!await IsAskedAsync(context, subject).ConfigureAwait(false))
@@ -98,7 +100,7 @@ public sealed partial class BiometricSignIn
 
         var plan = new SignInPlan
         {
-            Handler = HandlerScheme,
+            Handler = BiometricDefaults.AuthenticationScheme,
             Ticket = TicketSerializer.Default.Serialize(new AuthenticationTicket(principal, properties, signInScheme)),
             ReturnUrl = url,
             IsPersistent = properties?.IsPersistent == true,

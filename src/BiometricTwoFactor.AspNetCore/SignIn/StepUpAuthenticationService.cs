@@ -104,12 +104,12 @@ internal sealed class StepUpAuthenticationService(
     private static bool IsAuthenticating(HttpContext context) => context.Items[AuthenticatingKey] is not null;
 
     /// <summary>The request that used up the approval of a sign-in is the one whose cookie says so.</summary>
-    private static void SayWhatWasEvidenced(HttpContext context, ClaimsPrincipal principal, string subject)
+    private void SayWhatWasEvidenced(HttpContext context, ClaimsPrincipal principal, string subject)
     {
         if (context.Features.Get<IBiometricApprovalFeature>()?.Challenge is { Kind: ChallengeKind.SignIn, State: ChallengeState.Consumed } consumed
             && string.Equals(consumed.Binding.Subject, subject, StringComparison.Ordinal))
         {
-            SignInClaims.SetApproved(principal, consumed);
+            SignInClaims.SetApproved(principal, consumed, options.CurrentValue.Acr);
         }
     }
 
