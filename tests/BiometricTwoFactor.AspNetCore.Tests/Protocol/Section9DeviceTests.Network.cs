@@ -8,7 +8,7 @@ namespace BiometricTwoFactor.AspNetCore.Tests;
 public sealed partial class Section9DeviceTests
 {
     [Fact]
-    public async Task Rule_9_A_payment_through_a_VPN_needs_the_payers_word_on_the_payee()
+    public async Task Rule_9_1_A_payment_through_a_VPN_needs_the_payers_word_on_the_payee()
     {
         await using var bank = await RiskyBank.StartAsync();
         using var browser = await bank.SignedInAsync("alice");
@@ -34,7 +34,7 @@ public sealed partial class Section9DeviceTests
     }
 
     [Fact]
-    public async Task Rule_9_The_payers_word_is_taken_from_the_asking_browser_alone_and_with_its_token()
+    public async Task Rule_9_1_The_payers_word_is_taken_from_the_asking_browser_alone_and_with_its_token()
     {
         await using var bank = await RiskyBank.StartAsync();
         using var browser = await bank.SignedInAsync("alice");
@@ -51,7 +51,7 @@ public sealed partial class Section9DeviceTests
     [Theory]
     [InlineData("DE89370400440532013000", "approved")]
     [InlineData("DE02120300000000202051", "awaits-payee")]
-    public async Task Rule_9_A_payee_that_the_application_trusts_needs_no_word(string trusted, string state)
+    public async Task Rule_9_1_A_payee_that_the_application_trusts_needs_no_word(string trusted, string state)
     {
         await using var bank = await RiskyBank.StartAsync(new RiskyBankSetup { TrustedAccount = trusted });
         using var browser = await bank.SignedInAsync("alice");
@@ -63,7 +63,7 @@ public sealed partial class Section9DeviceTests
     }
 
     [Fact]
-    public async Task Rule_9_A_data_centre_can_demand_a_second_factor_and_without_one_it_holds()
+    public async Task Rule_9_1_A_data_centre_can_demand_a_second_factor_and_without_one_it_holds()
     {
         var setup = new RiskyBankSetup { Policy = policy => policy.DataCentre = RiskResponse.SecondFactor };
         setup.WithoutKey.Add("bob");
@@ -75,7 +75,7 @@ public sealed partial class Section9DeviceTests
     }
 
     [Fact]
-    public async Task Rule_9_Another_network_demands_only_where_the_policy_says_so()
+    public async Task Rule_9_1_Another_network_demands_only_where_the_policy_says_so()
     {
         await using var lenient = await RiskyBank.StartAsync();
         using var browser = await lenient.SignedInAsync("alice");
@@ -89,7 +89,7 @@ public sealed partial class Section9DeviceTests
     }
 
     [Fact]
-    public async Task Rule_9_A_hook_that_fails_decides_nothing_and_is_asked_again()
+    public async Task Rule_9_1_A_hook_that_fails_decides_nothing_and_is_asked_again()
     {
         var setup = new RiskyBankSetup { KeyFails = true, Policy = policy => policy.VpnOrTor = RiskResponse.SecondFactor };
         await using var bank = await RiskyBank.StartAsync(setup);
@@ -103,7 +103,7 @@ public sealed partial class Section9DeviceTests
     }
 
     [Fact]
-    public async Task Rule_9_A_demand_that_a_later_decision_raises_is_raised_on_the_unused_approval()
+    public async Task Rule_9_1_A_demand_that_a_later_decision_raises_is_raised_on_the_unused_approval()
     {
         await using var bank = await RiskyBank.StartAsync();
         using var browser = await bank.SignedInAsync("alice");

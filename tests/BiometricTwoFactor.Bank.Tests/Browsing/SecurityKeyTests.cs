@@ -68,6 +68,7 @@ public sealed class SecurityKeyTests(BankBrowser browser) : IClassFixture<BankBr
 
         var otto = DemoCustomers.Operator($"{CustomerRegister.NewId()}@example.com");
         Assert.True(browser.Bank.Customers.TryAdd(otto, DemoCustomers.Password));
+        browser.Bank.Emulator.StoreFace(otto.Id); // a desk's browser is new too, and is asked for a face
         await using var desk = await browser.NewPageAsync(1280);
         await desk.SignInAsync(otto);
         await desk.Page.GotoAsync("/operations/reviews");
