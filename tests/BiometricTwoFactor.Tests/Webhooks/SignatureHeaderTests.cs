@@ -75,6 +75,17 @@ public sealed class SignatureHeaderTests
     }
 
     [Fact]
+    public void The_weakest_header_never_counts_for_the_bytes()
+    {
+        var options = Delivery.Options();
+        options.AcceptSimpleSignatureAsHint = true;
+        var headers = new WebhookHeaders { SignatureSimple = Right }; // the MAC of the body, in the header that covers four fields
+
+        Assert.Equal(WebhookOutcome.SignatureMismatch, Delivery.Verifier(options).Verify(Bytes, headers).Outcome);
+        Assert.Equal(WebhookOutcome.SignatureMismatch, Delivery.Verifier(options).VerifySignature(Bytes, headers));
+    }
+
+    [Fact]
     public void A_wrong_strong_header_is_not_saved_by_a_right_weaker_one()
     {
         var options = Delivery.Options();

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace BiometricTwoFactor.Tests.Webhooks;
 
 /// <summary>What an authentic body says, and when it contradicts itself (contract 4.4; attacks 40, 46, 47, 51).</summary>
@@ -253,6 +255,7 @@ public sealed class WebhookEventTests
         const string Fits = "{\"status\":\"Approved\"}   ";
 
         Assert.Equal(WebhookOutcome.Valid, Delivery.Verify(Fits, options).Outcome);
+        Assert.Equal(WebhookOutcome.Valid, Delivery.Verifier(options).VerifySignature(Encoding.UTF8.GetBytes(Fits), new WebhookHeaders { SignatureV2 = Delivery.Hmac(Fits) }));
         Assert.Equal(WebhookOutcome.TooLarge, Delivery.Verify(Fits + " ", options).Outcome);
         Assert.Equal(WebhookOutcome.TooLarge, Delivery.Verifier(options).Verify(new byte[25], default).Outcome);
         Assert.Equal(WebhookOutcome.TooLarge, Delivery.Verifier(options).VerifySignature(new byte[25], default));
