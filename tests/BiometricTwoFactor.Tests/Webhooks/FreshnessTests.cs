@@ -16,6 +16,10 @@ public sealed class FreshnessTests
         Assert.Equal(expected, Delivery.Verify(Body("1774970000"), now: At + later).Outcome);
 
     [Fact]
+    public void One_digit_is_a_timestamp_too() =>
+        Assert.Equal(WebhookOutcome.Valid, Delivery.Verify(Body("5"), now: 7, timestampHeader: "5").Outcome);
+
+    [Fact]
     public void The_tolerance_is_an_option()
     {
         var options = Delivery.Options();

@@ -291,4 +291,26 @@ public sealed class WebhookEventTests
         Assert.Equal(WebhookOutcome.Valid, Delivery.Verifier().VerifySignature(bytes, new WebhookHeaders { SignatureV2 = Delivery.Hmac(body) }));
         Assert.Equal(WebhookOutcome.SignatureMismatch, Delivery.Verifier().VerifySignature(bytes, new WebhookHeaders { SignatureV2 = new string('0', 64) }));
     }
+
+    [Fact]
+    public void A_body_that_swells_has_no_canonical_form_not_even_in_part()
+    {
+        const string Short = "1e308";
+        var longForm = new System.Numerics.BigInteger(1e308).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var body = "{\"a\":[" + string.Join(',', Enumerable.Repeat(Short, 1_000)) + "]}";
+        var bytes = Encoding.UTF8.GetBytes(body);
+        Assert.Equal(WebhookOutcome.Malformed, Delivery.Verify(body).Outcome);
+
+        // What the writer has written where it stops is no form that anybody signs.
+        foreach (var count in Enumerable.Range(265, 20)) // it stops at the 275th
+        {
+            var headers = new WebhookHeaders { SignatureV2 = Delivery.Hmac("{\"a\":[" + string.Join(',', Enumerable.Repeat(longForm, count))) };
+            Assert.Equal(WebhookOutcome.SignatureMismatch, Delivery.Verifier().Verify(bytes, headers).Outcome);
+            Assert.Equal(WebhookOutcome.SignatureMismatch, Delivery.Verifier().VerifySignature(bytes, headers));
+        }
+    }
+
+    [Fact]
+    public void A_malformed_delivery_names_no_session() =>
+        Assert.Null(Delivery.Verify("{\"session_id\":\"s-1\",\"status\":\"Approved\",\"timestamp\":\"now\"}").SessionIdHint);
 }

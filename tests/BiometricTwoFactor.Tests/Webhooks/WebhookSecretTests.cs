@@ -50,6 +50,15 @@ public sealed class WebhookSecretTests
     }
 
     [Fact]
+    public void A_gap_in_the_list_of_secrets_is_passed_over()
+    {
+        var options = new WebhookVerifierOptions { Secrets = [null!, new WebhookSecret(New)] };
+
+        Assert.Equal(WebhookOutcome.Valid, Verify(options, Delivery.Hmac(Body, New)));
+        Assert.Equal(WebhookOutcome.SignatureMismatch, Verify(options, Delivery.Hmac(Body, Old)));
+    }
+
+    [Fact]
     public void An_old_secret_counts_up_to_its_end_and_not_at_it()
     {
         var clock = new ManualClock(Delivery.Now);
