@@ -13,9 +13,6 @@ internal sealed class DeviceCookie(IDataProtectionProvider protection, IOptionsM
 {
     private const string Name = ".Biometric.Device";
 
-    /// <summary>A browser takes a cookie of this prefix from no subdomain and from no http page, so that nobody can put his own there.</summary>
-    private const string HostPrefix = "__Host-";
-
     private static readonly object WrittenKey = new();
 
     private readonly IDataProtector _protector = protection.CreateProtector("BiometricTwoFactor.DeviceCookie.v1");
@@ -28,7 +25,7 @@ internal sealed class DeviceCookie(IDataProtectionProvider protection, IOptionsM
             return written;
         }
 
-        if (!context.Request.Cookies.TryGetValue(NameFor(context), out var text) || string.IsNullOrEmpty(text))
+        if (!context.Request.Cookies.TryGetValue(OwnCookieNames.For(context, Name), out var text) || string.IsNullOrEmpty(text))
         {
             return null;
         }
@@ -49,7 +46,7 @@ internal sealed class DeviceCookie(IDataProtectionProvider protection, IOptionsM
     {
         var id = Read(context) ?? ChallengeIds.New();
         context.Items[WrittenKey] = id;
-        context.Response.Cookies.Append(NameFor(context), _protector.Protect(id), new CookieOptions
+        context.Response.Cookies.Append(OwnCookieNames.For(context, Name), _protector.Protect(id), new CookieOptions
         {
             HttpOnly = true,
             IsEssential = true,
@@ -61,7 +58,4 @@ internal sealed class DeviceCookie(IDataProtectionProvider protection, IOptionsM
         });
         return id;
     }
-
-    private static string NameFor(HttpContext context) =>
-        context.Request.IsHttps && !context.Request.PathBase.HasValue ? HostPrefix + Name : Name;
 }

@@ -10,6 +10,7 @@ internal sealed class CallbackEndpoints(
     ChallengeAccess access,
     BindingReader bindings,
     StartCookie startCookie,
+    BindingTakeOver takeOver,
     StepUpPages pages,
     IAntiforgery antiforgery,
     BiometricRoutes routes,
@@ -35,20 +36,19 @@ internal sealed class CallbackEndpoints(
 
     public async Task ClaimAsync(HttpContext context)
     {
-        if (!await access.IsOwnPostAsync(context).ConfigureAwait(false) || !context.Request.HasFormContentType)
+        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false) : null;
+        var code = form?["code"] is [{ } one] ? one : "";
+        if (form is null || !await access.IsOwnPostAsync(context, code).ConfigureAwait(false))
         {
             await Json.WriteAsync(context, StatusCodes.Status400BadRequest, new ClaimJson("not-accepted", Next: null)).ConfigureAwait(false);
             return;
         }
 
-        var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
-        var code = form["code"] is [{ } one] ? one : "";
         var result = await claims.ClaimAsync(
             code,
             scheme => bindings.ReadAsync(context, scheme),
-            challenge => startCookie.Read(context, challenge.Binding.Scheme) is { } started
-                && string.Equals(started.ChallengeId, challenge.Id, StringComparison.Ordinal)
-                && string.Equals(started.Subject, challenge.Binding.Subject, StringComparison.Ordinal),
+            (challenge, caller) => takeOver.TryAsync(context, challenge, caller),
+            challenge => startCookie.Names(context, challenge),
             context.RequestAborted).ConfigureAwait(false);
 
         var (status, body) = result.Outcome switch

@@ -27,6 +27,13 @@ internal sealed class ConfirmEndpoints(
         }
         else if (challenge is null)
         {
+            if (string.Equals(context.Request.Headers["Sec-Fetch-Site"], "cross-site", StringComparison.Ordinal))
+            {
+                // On the way back from an identity provider the start cookie, by which it is taken over, was missing. It is there
+                // when this page, whatever the id, asks once more for itself.
+                context.Response.Headers["Refresh"] = "0";
+            }
+
             await problems.WriteAsync(context, Problem.NotFound, api: false).ConfigureAwait(false);
         }
         else

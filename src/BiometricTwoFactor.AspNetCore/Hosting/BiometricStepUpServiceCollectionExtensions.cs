@@ -124,6 +124,7 @@ public static class BiometricStepUpServiceCollectionExtensions
         services.AddAuthenticationCore();
         services.TryAddScoped<BindingReader>();
         services.TryAddSingleton<StartCookie>();
+        services.TryAddScoped<BindingTakeOver>();
         services.TryAddSingleton<PreSignIn>();
         services.TryAddSingleton<SignInPlans>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, QuietCookieEvents>());

@@ -21,28 +21,39 @@ internal sealed class BindingReader(
             return preSignIn.Read(context);
         }
 
+        AuthenticationTicket? first = null;
         foreach (var name in scheme is null ? await PresentSchemesAsync(context).ConfigureAwait(false) : [scheme])
         {
             // Asked anew, and answered from the handler's memory: a policy that merges schemes drops the ticket's properties.
-            if (await schemes.GetSchemeAsync(name).ConfigureAwait(false) is not null
-                && await context.AuthenticateAsync(name).ConfigureAwait(false) is { Succeeded: true } result)
+            if (await schemes.GetSchemeAsync(name).ConfigureAwait(false) is null
+                || await context.AuthenticateAsync(name).ConfigureAwait(false) is not { Succeeded: true, Ticket: var ticket })
             {
-                return await FromTicketAsync(context, result.Ticket).ConfigureAwait(false);
+                continue;
+            }
+
+            first ??= ticket;
+            if (!IsSamePerson(first, ticket))
+            {
+                // The endpoint acts for whichever of them it looks at first, and the face would be the other one's.
+                return null;
             }
         }
 
-        return null;
+        return first is null ? null : await FromTicketAsync(context, first).ConfigureAwait(false);
     }
 
     /// <summary>True when the caller names a token; decides the form of an answer, never what is allowed.</summary>
     public static bool ShowsToken(HttpContext context) =>
-        context.Request.Headers.Authorization is [{ } header] && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
+        context.Request.Headers.Authorization is [{ } header]
+        && (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) || header.StartsWith("DPoP ", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
     /// True when the caller was recognised by a token instead of a cookie: no browser adds it by itself, so that cross-site
     /// requests lack it. Who shows both was recognised by the cookie, and is a cookie caller.
     /// </summary>
-    public async Task<bool> IsTokenCallerAsync(HttpContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="scheme">The one that has to recognise the token; by itself, those that authenticated the request.</param>
+    public async Task<bool> IsTokenCallerAsync(HttpContext context, string? scheme = null)
     {
         if (!ShowsToken(context))
         {
@@ -50,7 +61,7 @@ internal sealed class BindingReader(
         }
 
         var isRecognised = false;
-        foreach (var name in await PresentSchemesAsync(context).ConfigureAwait(false))
+        foreach (var name in scheme is null ? await PresentSchemesAsync(context).ConfigureAwait(false) : [scheme])
         {
             // A scheme that stands for another (a policy scheme, ours) is what it stands for.
             if (await schemes.GetSchemeAsync(name).ConfigureAwait(false) is not null
@@ -82,6 +93,11 @@ internal sealed class BindingReader(
     private async Task<bool> IsCookieAsync(string scheme) =>
         typeof(CookieAuthenticationHandler).IsAssignableFrom((await schemes.GetSchemeAsync(scheme).ConfigureAwait(false))?.HandlerType);
 
+    private bool IsSamePerson(AuthenticationTicket one, AuthenticationTicket other) =>
+        // Who names nobody, such as a key of a machine, adds no other person.
+        options.CurrentValue.Subject(other.Principal) is not { Length: > 0 } subject
+        || string.Equals(options.CurrentValue.Subject(one.Principal), subject, StringComparison.Ordinal);
+
     private async Task<StepUpBinding?> FromTicketAsync(HttpContext context, AuthenticationTicket ticket)
     {
         var subject = options.CurrentValue.Subject(ticket.Principal);
@@ -91,9 +107,11 @@ internal sealed class BindingReader(
         }
 
         var session = SignInSession.Read(ticket.Principal, ticket.Properties);
-        if (session is null && !await IsCookieAsync(ticket.AuthenticationScheme).ConfigureAwait(false))
+        var claimed = SignInSession.Read(ticket.Principal, properties: null);
+        // The id that we gave at a sign-in is no other client's.
+        if ((claimed is not null || session is null) && ShowsToken(context) && !await IsCookieAsync(ticket.AuthenticationScheme).ConfigureAwait(false))
         {
-            session = TokenSession(context, ticket.Principal);
+            session = TokenSession(context, ticket.Principal, claimed);
         }
 
         return session is null
@@ -106,17 +124,15 @@ internal sealed class BindingReader(
             };
     }
 
-    /// <summary>For tokens: the key it is bound to, else the token itself, so that a refreshed one starts anew.</summary>
-    private static string? TokenSession(HttpContext context, ClaimsPrincipal principal)
+    /// <summary>
+    /// For tokens: client and session, or the key it is bound to, else the token itself, so that a refreshed one starts anew.
+    /// The client is always part of it: a session at the identity provider is shared by all that it signed the person in to.
+    /// </summary>
+    private static string TokenSession(HttpContext context, ClaimsPrincipal principal, string? session)
     {
-        if (!ShowsToken(context))
-        {
-            return null;
-        }
-
-        var client = principal.FindFirstValue("client_id") ?? principal.FindFirstValue("azp") ?? "";
-        return principal.FindFirstValue("cnf") is { Length: > 0 } key
-            ? $"cnf\n{client}\n{key}"
+        var client = principal.FindFirstValue("client_id") ?? principal.FindFirstValue("azp") ?? principal.FindFirstValue("appid") ?? "";
+        return session is not null ? $"sid\n{client}\n{session}"
+            : principal.FindFirstValue("cnf") is { Length: > 0 } key ? $"cnf\n{client}\n{key}"
             : $"token\n{client}\n{context.Request.Headers.Authorization[0]}";
     }
 }

@@ -71,7 +71,7 @@ internal sealed class PartialSignIns(PreSignIn preSignIn, StartCookie startCooki
 
         if (IsOf(binding, started.Tenant, started.Subject) && IsOf(binding, challenge.Binding.Tenant, challenge.Binding.Subject))
         {
-            await writer.ChangeAsync(challenge, current => current.IsOpen ? current with { Binding = binding } : null, cancellationToken).ConfigureAwait(false);
+            await writer.ChangeAsync(challenge, current => BindingTakeOver.IsToBeHad(current) ? current with { Binding = binding } : null, cancellationToken).ConfigureAwait(false);
         }
         else
         {

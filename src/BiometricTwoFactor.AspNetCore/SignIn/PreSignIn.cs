@@ -34,12 +34,12 @@ internal sealed partial class PreSignIn(IDataProtectionProvider protection, Time
             && string.Equals(present.Tenant, tenant, StringComparison.Ordinal)
             && string.Equals(present.Subject, subject, StringComparison.Ordinal);
         var content = new Content(same ? present!.Id : ChallengeIds.New(), tenant, subject, timeProvider.GetUtcNow() + Lifetime);
-        context.Response.Cookies.Append(Name, _protector.Protect(JsonSerializer.Serialize(content, PreSignInJson.Default.Content)), Options(context));
+        context.Response.Cookies.Append(OwnCookieNames.For(context, Name), _protector.Protect(JsonSerializer.Serialize(content, PreSignInJson.Default.Content)), Options(context));
         return BindingOf(content);
     }
 
     /// <summary>Ends it: the sign-in is complete, or given up.</summary>
-    public static void End(HttpContext context) => context.Response.Cookies.Delete(Name, Options(context));
+    public static void End(HttpContext context) => context.Response.Cookies.Delete(OwnCookieNames.For(context, Name), Options(context));
 
     private static StepUpBinding BindingOf(Content content) => new()
     {
@@ -51,7 +51,7 @@ internal sealed partial class PreSignIn(IDataProtectionProvider protection, Time
 
     private Content? Open(HttpContext context)
     {
-        if (!context.Request.Cookies.TryGetValue(Name, out var text) || string.IsNullOrEmpty(text))
+        if (!context.Request.Cookies.TryGetValue(OwnCookieNames.For(context, Name), out var text) || string.IsNullOrEmpty(text))
         {
             return null;
         }

@@ -25,13 +25,13 @@ internal sealed partial class StartCookie(IDataProtectionProvider protection)
     {
         var content = new Content(challenge.Id, challenge.Binding.Tenant, challenge.Binding.Subject);
         var text = _protector.Protect(JsonSerializer.Serialize(content, CookieJson.Default.Content));
-        context.Response.Cookies.Append(NameFor(challenge.Binding.Scheme), text, Options(context, challenge.Deadline));
+        context.Response.Cookies.Append(NameFor(context, challenge.Binding.Scheme), text, Options(context, challenge.Deadline));
     }
 
     /// <summary>The content, or null when there is none or it is not ours.</summary>
     public Content? Read(HttpContext context, string? scheme = null)
     {
-        if (!context.Request.Cookies.TryGetValue(NameFor(scheme), out var text) || string.IsNullOrEmpty(text))
+        if (!context.Request.Cookies.TryGetValue(NameFor(context, scheme), out var text) || string.IsNullOrEmpty(text))
         {
             return null;
         }
@@ -47,9 +47,17 @@ internal sealed partial class StartCookie(IDataProtectionProvider protection)
         }
     }
 
-    public static void Delete(HttpContext context, string? scheme = null) => context.Response.Cookies.Delete(NameFor(scheme), Options(context, expires: null));
+    /// <summary>True when this browser started the challenge, for the subject that it is bound to.</summary>
+    public bool Names(HttpContext context, StepUpChallenge challenge) =>
+        Read(context, challenge.Binding.Scheme) is { } started
+        && string.Equals(started.ChallengeId, challenge.Id, StringComparison.Ordinal)
+        && string.Equals(started.Tenant, challenge.Binding.Tenant, StringComparison.Ordinal)
+        && string.Equals(started.Subject, challenge.Binding.Subject, StringComparison.Ordinal);
 
-    private static string NameFor(string? scheme) => string.Equals(scheme, PreSignIn.Scheme, StringComparison.Ordinal) ? PartialName : Name;
+    public static void Delete(HttpContext context, string? scheme = null) => context.Response.Cookies.Delete(NameFor(context, scheme), Options(context, expires: null));
+
+    private static string NameFor(HttpContext context, string? scheme) =>
+        OwnCookieNames.For(context, string.Equals(scheme, PreSignIn.Scheme, StringComparison.Ordinal) ? PartialName : Name);
 
     private static CookieOptions Options(HttpContext context, DateTimeOffset? expires) => new()
     {

@@ -149,7 +149,7 @@ internal sealed class StepUpAuthenticationService(
             && string.Equals(started.Subject, binding.Subject, StringComparison.Ordinal)
             && string.Equals(challenge.Binding.Subject, binding.Subject, StringComparison.Ordinal))
         {
-            await writer.ChangeAsync(challenge, current => current.IsOpen ? current with { Binding = binding } : null, context.RequestAborted).ConfigureAwait(false);
+            await writer.ChangeAsync(challenge, current => BindingTakeOver.IsToBeHad(current) ? current with { Binding = binding } : null, context.RequestAborted).ConfigureAwait(false);
         }
         else
         {

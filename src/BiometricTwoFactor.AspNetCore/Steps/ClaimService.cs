@@ -16,10 +16,15 @@ internal sealed class ClaimService(
 
     /// <param name="code">The code of the callback's path.</param>
     /// <param name="bindingOf">Reads the caller's binding by a scheme; null when nobody is signed in.</param>
+    /// <param name="takenOver">Gives the challenge to a caller who is its subject signed in again in the browser that started it.</param>
     /// <param name="startedHere">Tells whether this browser holds the start cookie of a challenge.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<ClaimResult> ClaimAsync(
-        string code, Func<string, Task<StepUpBinding?>> bindingOf, Func<StepUpChallenge, bool> startedHere, CancellationToken cancellationToken)
+        string code,
+        Func<string, Task<StepUpBinding?>> bindingOf,
+        Func<StepUpChallenge, StepUpBinding, Task<StepUpChallenge>> takenOver,
+        Func<StepUpChallenge, bool> startedHere,
+        CancellationToken cancellationToken)
     {
         if (!ChallengeIds.HasShape(code)
             || await store.FindByCodeAsync(ChallengeIds.Hash(code), cancellationToken).ConfigureAwait(false) is not { } challenge)
@@ -28,6 +33,11 @@ internal sealed class ClaimService(
         }
 
         var caller = await bindingOf(challenge.Binding.Scheme).ConfigureAwait(false);
+        if (caller is not null)
+        {
+            challenge = await takenOver(challenge, caller).ConfigureAwait(false);
+        }
+
         if (caller != challenge.Binding)
         {
             return await OfStrangerAsync(challenge, caller, startedHere, cancellationToken).ConfigureAwait(false);

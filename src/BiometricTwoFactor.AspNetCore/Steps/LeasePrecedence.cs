@@ -20,8 +20,13 @@ internal sealed class LeasePrecedence(
     /// <summary>Ends the challenge that holds the lease, where it may be ended. True when the lease is worth another try.</summary>
     public async Task<bool> TryEndHolderAsync(StepUpChallenge challenge, AskingDevice from, string holderId, CancellationToken cancellationToken)
     {
+        var holder = await store.FindAsync(holderId, cancellationToken).ConfigureAwait(false);
+        if (holder is not { State: ChallengeState.Pending })
+        {
+            return await TryReleaseAsync(challenge, holderId, cancellationToken).ConfigureAwait(false);
+        }
+
         if (!from.IsKnown
-            || await store.FindAsync(holderId, cancellationToken).ConfigureAwait(false) is not { State: ChallengeState.Pending } holder
             || holder.Binding == challenge.Binding
             // One reference at the provider may serve several subjects of the application; this is about sign-ins of one.
             || !string.Equals(holder.Binding.Subject, challenge.Binding.Subject, StringComparison.Ordinal)
@@ -55,6 +60,28 @@ internal sealed class LeasePrecedence(
         finally
         {
             await store.EndStartAsync(holder.Binding.Tenant, holder.Id, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What is no longer waiting for its capture needs no lease, and would give none back that it got after its end.</summary>
+    private async Task<bool> TryReleaseAsync(StepUpChallenge challenge, string holderId, CancellationToken cancellationToken)
+    {
+        var tenant = challenge.Binding.Tenant;
+        var now = timeProvider.GetUtcNow();
+        // As above: its session may just be under way.
+        if (!await store.TryBeginStartAsync(tenant, holderId, now, now + StartPatience, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        try
+        {
+            await store.ReleaseLeaseAsync(tenant, challenge.VendorData, holderId, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        finally
+        {
+            await store.EndStartAsync(tenant, holderId, CancellationToken.None).ConfigureAwait(false);
         }
     }
 

@@ -80,6 +80,8 @@ internal sealed class SessionOpener(
             challenge = await store.FindAsync(challenge.Id, cancellationToken).ConfigureAwait(false) ?? challenge;
             if (challenge.State != ChallengeState.Pending)
             {
+                // It ended before it had the lease to give back.
+                await store.ReleaseLeaseAsync(binding.Tenant, challenge.VendorData, challenge.Id, CancellationToken.None).ConfigureAwait(false);
                 return StartResult.Of(StartOutcome.Ended);
             }
 
@@ -130,16 +132,19 @@ internal sealed class SessionOpener(
             }
 
             var url = session.Url.Reveal();
-            var attached = challenge with
-            {
-                SessionId = session.SessionId,
-                SealedSessionUrl = urls.Seal(challenge.Id, url),
-                CodeHash = ChallengeIds.Hash(code),
-                StartedOn = device,
-                NextReadAt = schedule.First(timeProvider.GetUtcNow()),
-                Version = challenge.Version + 1,
-            };
-            switch (await store.TryAttachSessionAsync(attached, cancellationToken).ConfigureAwait(false))
+            var (result, attached) = await AttachAsync(
+                challenge,
+                current => current with
+                {
+                    SessionId = session.SessionId,
+                    SealedSessionUrl = urls.Seal(challenge.Id, url),
+                    CodeHash = ChallengeIds.Hash(code),
+                    StartedOn = device,
+                    NextReadAt = schedule.First(timeProvider.GetUtcNow()),
+                    Version = current.Version + 1,
+                },
+                cancellationToken).ConfigureAwait(false);
+            switch (result)
             {
                 case AttachResult.Attached:
                     Log.SessionOpened(logger, challenge.Id, session.SessionId.ToString());
@@ -157,7 +162,9 @@ internal sealed class SessionOpener(
                     return StartResult.Of(StartOutcome.Ended);
 
                 default:
-                    // It was cancelled or taken over meanwhile; the session belongs to nobody.
+                    // It was cancelled or taken over meanwhile; the session belongs to nobody. Not to the next one either, whose
+                    // call the provider may have answered with this very session while the lease was free (protocol 3.3).
+                    await ForgetAsync(challenge, session.SessionId, cancellationToken).ConfigureAwait(false);
                     await DeleteAsync(challenge, session.SessionId, cancellationToken).ConfigureAwait(false);
                     return StartResult.Of(StartOutcome.Ended);
             }
@@ -167,18 +174,43 @@ internal sealed class SessionOpener(
         return StartResult.Of(StartOutcome.Unavailable);
     }
 
+    /// <summary>Another tab may have asked the same again meanwhile, which changes the challenge and not whose it is.</summary>
+    private async Task<(AttachResult Result, StepUpChallenge Attached)> AttachAsync(
+        StepUpChallenge challenge, Func<StepUpChallenge, StepUpChallenge> attach, CancellationToken cancellationToken)
+    {
+        for (var current = challenge; ;)
+        {
+            var attached = attach(current);
+            var result = await store.TryAttachSessionAsync(attached, cancellationToken).ConfigureAwait(false);
+            if (result != AttachResult.Conflict
+                || await store.FindAsync(challenge.Id, cancellationToken).ConfigureAwait(false) is not { State: ChallengeState.Pending, SessionId: null } again
+                || again.Binding != challenge.Binding
+                || again.Version == current.Version)
+            {
+                return (result, attached);
+            }
+
+            current = again;
+        }
+    }
+
     /// <summary>A session that is not fresh counts for nobody: marked, its earlier challenge ended, deleted at the provider.</summary>
     private async Task DiscardAsync(StepUpChallenge challenge, SessionId session, CancellationToken cancellationToken)
     {
         Log.SessionNotFresh(logger, session.ToString(), challenge.Id);
+        await ForgetAsync(challenge, session, cancellationToken).ConfigureAwait(false);
+        await writer.TellAsync(new StepUpEvent(StepUpEventKind.SessionReturnedTwice, challenge), cancellationToken).ConfigureAwait(false);
+        await DeleteAsync(challenge, session, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Nobody's from now on: whoever has stored it meanwhile ends (protocol 3.1).</summary>
+    private async Task ForgetAsync(StepUpChallenge challenge, SessionId session, CancellationToken cancellationToken)
+    {
         var owner = await store.TaintSessionAsync(challenge.Binding.Tenant, session, cancellationToken).ConfigureAwait(false);
         if (owner is not null && !string.Equals(owner.Id, challenge.Id, StringComparison.Ordinal))
         {
             await writer.EndAsync(owner, ChallengeState.Superseded, JudgementReason.SessionReturnedTwice, cancellationToken).ConfigureAwait(false);
         }
-
-        await writer.TellAsync(new StepUpEvent(StepUpEventKind.SessionReturnedTwice, challenge), cancellationToken).ConfigureAwait(false);
-        await DeleteAsync(challenge, session, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>At once, since the next creation would meet it again; what fails is tried on in the background.</summary>

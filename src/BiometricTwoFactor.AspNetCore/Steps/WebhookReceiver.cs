@@ -113,7 +113,7 @@ internal sealed class WebhookReceiver(
     /// </summary>
     private async Task<bool> IsSentBackAsync(WebhookEvent delivery, StepUpChallenge challenge, CancellationToken cancellationToken)
     {
-        if (delivery.Status == SessionStatus.Resubmitted && challenge.State == ChallengeState.Pending)
+        if (delivery.Status == SessionStatus.Resubmitted && challenge is { State: ChallengeState.Pending, AwaitsReview: true })
         {
             var now = timeProvider.GetUtcNow();
             var until = now + options.CurrentValue.ReviewLifetime;

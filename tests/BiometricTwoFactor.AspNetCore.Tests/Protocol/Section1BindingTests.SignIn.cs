@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
+using System.Text.Json;
+using System.Net.Http.Json;
 using BiometricTwoFactor.Emulator;
 
 namespace BiometricTwoFactor.AspNetCore.Tests;
@@ -188,5 +191,53 @@ public sealed partial class Section1BindingTests
         Assert.True((await bank.ChallengeAsync(id)).IsOpen);
         await browser.SignOutAsync();
         Assert.Equal(ChallengeState.Abandoned, (await bank.ChallengeAsync(id)).State);
+    }
+
+    [Fact]
+    public async Task Rule_1_1_No_subdomain_can_put_another_partial_sign_in_or_start_in_place_of_ours()
+    {
+        await using var bank = await OwnLogin.StartAsync(setup =>
+        {
+            var map = setup.Map!;
+            setup.Map = app =>
+            {
+                app.Use((context, next) =>
+                {
+                    context.Request.Scheme = "https";
+                    return next();
+                });
+                map(app);
+            };
+        });
+        using var browser = bank.NewBrowser();
+        using var asked = await browser.PostAsync("/own/login", ("user", "alice"));
+        AssertOurs(asked, "__Host-.Biometric.Pre=");
+        var id = OwnLogin.IdOf(asked.Headers.Location!.ToString());
+        var cookies = string.Join("; ", HandlerParty.CookiesOf(asked).Select(cookie => cookie.Split(';')[0]));
+        using var form = await SendAsync(HttpMethod.Get, "/form");
+        var token = await form.Content.ReadFromJsonAsync<JsonElement>();
+        cookies += "; " + string.Join("; ", HandlerParty.CookiesOf(form).Select(cookie => cookie.Split(';')[0]));
+        using var started = await SendAsync(HttpMethod.Post, $"/biometric/start/{id}", KeyValuePair.Create(token.GetProperty("field").GetString()!, token.GetProperty("token").GetString()!));
+        await Browser.ExpectAsync(HttpStatusCode.SeeOther, started);
+        AssertOurs(started, "__Host-.Biometric.StartPre=");
+
+        static void AssertOurs(HttpResponseMessage answer, string start)
+        {
+            var cookie = Assert.Single(HandlerParty.CookiesOf(answer), cookie => cookie.StartsWith(start, StringComparison.Ordinal));
+            foreach (var attribute in new[] { "; secure", "; path=/", "; samesite=strict", "; httponly" })
+            {
+                Assert.Contains(attribute, cookie, StringComparison.OrdinalIgnoreCase);
+            }
+
+            Assert.DoesNotContain("domain=", cookie, StringComparison.OrdinalIgnoreCase);
+        }
+
+        async Task<HttpResponseMessage> SendAsync(HttpMethod method, string url, params KeyValuePair<string, string>[] fields)
+        {
+            using var plain = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = bank.Address };
+            using var request = new HttpRequestMessage(method, url) { Content = fields.Length == 0 ? null : new FormUrlEncodedContent(fields) };
+            request.Headers.Add("Cookie", cookies); // over http the handler would hold back what is Secure
+            return await plain.SendAsync(request);
+        }
     }
 }

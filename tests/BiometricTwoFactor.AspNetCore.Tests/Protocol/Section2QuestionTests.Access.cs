@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
 
 namespace BiometricTwoFactor.AspNetCore.Tests;
 
@@ -256,5 +257,38 @@ public sealed partial class Section2QuestionTests
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return await browser.SendAsync(request);
+    }
+
+    [Fact]
+    public async Task Rule_2_1_No_kind_of_challenge_has_a_digest_of_another()
+    {
+        await using var bank = await OwnLogin.StartAsync(setup =>
+        {
+            var map = setup.Map!;
+            setup.Map = app =>
+            {
+                map(app);
+                app.MapGet("/statements", () => "statements").RequireBiometric(StepUpReason.LoginNewDevice);
+                foreach (var title in new[] { "access", "sign-in", "recovery", "enrol", "code" })
+                {
+                    app.MapGet("/" + title, () => title).RequireBiometric(StepUpReason.SettingsChange, title);
+                }
+            };
+        });
+        using var browser = bank.NewBrowser();
+        List<string> ids = [await browser.AskToSignInAsync("alice"), await browser.AskToRecoverAsync("alice")];
+        await browser.SignInAsync("alice");
+        foreach (var path in new[] { "/statements", "/access", "/sign-in", "/recovery", "/enrol", "/code" })
+        {
+            using var asked = await browser.GetAsync(path);
+            ids.Add(Browser.IdOf(asked));
+        }
+
+        ids.Add(await browser.AskAsync());
+        using var enrolment = await browser.PostAsync("/biometric/enrol", await browser.TokenAsync());
+        ids.Add(Browser.IdOf(enrolment));
+        var challenges = await Task.WhenAll(ids.Select(bank.ChallengeAsync));
+        Assert.Equal(5, challenges.Select(challenge => challenge.Kind).Distinct().Count());
+        Assert.Equal(ids.Count, challenges.Select(challenge => challenge.Digest).Distinct().Count());
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BiometricTwoFactor.AspNetCore.Tests;
 
@@ -140,5 +141,82 @@ public sealed partial class Section3SessionTests
         Assert.Equal(ChallengeState.InReview, (await bank.ChallengeAsync(held)).State);
         await owner.StartedAsync(await owner.AskAsync("10.00"));
         Assert.Equal(ChallengeState.InReview, (await bank.ChallengeAsync(held)).State);
+    }
+
+    [Fact]
+    public async Task Rule_3_1_What_ended_while_it_was_started_holds_nobody_up()
+    {
+        var (store, proxy) = StoreProxy.Create(TimeProvider.System);
+        await using var bank = await RelyingParty.StartAsync(setup => setup.ConfigureServices = services => services.AddSingleton(store));
+        using var owner = await bank.MadeKnownAsync(await bank.SignedInAsync("alice"));
+        using var stranger = await bank.SignedInAsync("alice");
+        var forged = await stranger.AskAsync("9000.00");
+        var token = await stranger.TokenAsync();
+        proxy.Before = async method =>
+        {
+            if (method == nameof(IStepUpStore.LeaseAsync))
+            {
+                proxy.Before = _ => Task.CompletedTask;
+                using var cancelled = await stranger.PostAsync($"/biometric/cancel/{forged}", token);
+            }
+        };
+        (await stranger.StartAsync(forged)).Dispose();
+        Assert.Equal(ChallengeState.Abandoned, (await bank.ChallengeAsync(forged)).State);
+
+        await owner.StartedAsync(await owner.AskAsync("10.00"));
+    }
+
+    [Fact]
+    public async Task Rule_3_1_A_lease_whose_holder_has_ended_holds_nobody_up()
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var stranger = await bank.SignedInAsync("alice");
+        using var owner = await bank.SignedInAsync("alice");
+        var ended = await stranger.AskAsync("9000.00");
+        (await stranger.PostAsync($"/biometric/cancel/{ended}", await stranger.TokenAsync())).Dispose();
+        var now = DateTimeOffset.UtcNow;
+        await bank.Store.LeaseAsync(new SessionLease("", "alice", ended, now.AddMinutes(10)), now); // the machine stopped before it gave it back
+        await owner.StartedAsync(await owner.AskAsync("10.00"));
+    }
+
+    [Fact]
+    public async Task Rule_3_1_A_session_that_came_for_what_had_ended_is_nobodys_for_good()
+    {
+        var (store, proxy) = StoreProxy.Create(TimeProvider.System);
+        await using var bank = await RelyingParty.StartAsync(setup => setup.ConfigureServices = services => services.AddSingleton(store));
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await browser.AskAsync();
+        var token = await browser.TokenAsync();
+        proxy.Before = async method =>
+        {
+            if (method == nameof(IStepUpStore.TryAttachSessionAsync))
+            {
+                proxy.Before = _ => Task.CompletedTask;
+                using var cancelled = await browser.PostAsync($"/biometric/cancel/{id}", token);
+            }
+        };
+        (await browser.StartAsync(id)).Dispose();
+        Assert.True(await bank.Store.IsKnownSessionAsync("", bank.LastSession().Id));
+        Assert.Null(await bank.Store.FindBySessionAsync("", bank.LastSession().Id));
+    }
+
+    [Fact]
+    public async Task Rule_3_1_Another_tab_that_asks_the_same_during_the_start_takes_nothing_from_it()
+    {
+        var (store, proxy) = StoreProxy.Create(TimeProvider.System);
+        await using var bank = await RelyingParty.StartAsync(setup => setup.ConfigureServices = services => services.AddSingleton(store));
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await browser.AskAsync();
+        proxy.Before = async method =>
+        {
+            if (method == nameof(IStepUpStore.TryAttachSessionAsync))
+            {
+                proxy.Before = _ => Task.CompletedTask;
+                Assert.Equal(id, await browser.AskAsync());
+            }
+        };
+        var page = await browser.StartedAsync(id);
+        Assert.Equal(bank.LastSession().HostedPage, page);
+        Assert.Equal(bank.LastSession().Id, (await bank.ChallengeAsync(id)).SessionId);
     }
 }

@@ -97,6 +97,40 @@ public sealed partial class Section5ClaimTests
         IpAnalyses = analyses,
     };
 
+    [Theory]
+    [InlineData("Android", null)]
+    [InlineData("Windows", "US")]
+    public async Task Rule_5_6_A_capture_elsewhere_holds_a_setting_and_a_recovery_needs_a_new_face(string os, string? country)
+    {
+        await using var bank = await RiskyBank.StartAsync(configure: setup =>
+        {
+            setup.Options = options =>
+            {
+                options.Workflows.StepUp.Id = EmulatedWorkflow.ScaWithIpAnalysisId;
+                options.Workflows.StepUp.RequireIpAnalysis = true;
+            };
+            var map = setup.Map!;
+            setup.Map = app =>
+            {
+                map(app);
+                OwnLogin.Map(app);
+            };
+        });
+        var origin = country is null
+            ? new CaptureOrigin { OsFamily = os, BrowserFamily = "Chrome" }
+            : new CaptureOrigin { OsFamily = os, BrowserFamily = "Chrome", CountryCode = country };
+        using var browser = await bank.SignedInAsync("alice");
+        using var asked = await browser.GetAsync("/secret");
+        Assert.Equal("held", await CapturedOnAsync(bank, browser, Browser.IdOf(asked), origin));
+
+        using var forgetful = bank.NewBrowser();
+        var recovery = await forgetful.AskToRecoverAsync("bob");
+        Assert.Equal("not-finished", await CapturedOnAsync(bank, forgetful, recovery, origin));
+        Assert.Equal("nobody", await OwnSignInTests.PageAsync(forgetful, "/recovery/new"));
+        using var set = await forgetful.PostAsync("/recovery/new");
+        Assert.Equal("nobody ", await set.Content.ReadAsStringAsync());
+    }
+
     private static async Task<string?> CapturedOnAsync(RelyingParty bank, Browser browser, string id, CaptureOrigin origin)
     {
         var token = await browser.TokenAsync();

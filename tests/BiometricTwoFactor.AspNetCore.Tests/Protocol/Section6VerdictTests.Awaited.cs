@@ -1,4 +1,5 @@
 using BiometricTwoFactor.Emulator;
+using Microsoft.AspNetCore.Builder;
 
 namespace BiometricTwoFactor.AspNetCore.Tests;
 
@@ -48,5 +49,81 @@ public sealed partial class Section6VerdictTests
         Assert.Equal(ChallengeState.Approved, (await bank.ChallengeAsync(id)).State);
         Assert.Null(await bank.Store.FindEnrolmentAsync("", "alice"));
         Assert.DoesNotContain(StepUpEventKind.Enrolled, bank.Events.Kinds);
+    }
+
+    [Theory]
+    [InlineData("sign-in")]
+    [InlineData("recovery")]
+    [InlineData("access")]
+    public async Task Rule_6_7_What_waits_for_no_review_is_not_confirmed_out_of_one_that_its_approval_overtook(string kind)
+    {
+        await using var bank = await OwnLogin.StartAsync(AlsoAccess);
+        using var browser = bank.NewBrowser();
+        var id = await AskForAsync(browser, kind);
+        await browser.StartedAsync(id);
+        var session = bank.LastSession().Id;
+        bank.Provider.Faults.HoldWebhooks = true;
+        var callback = await bank.Provider.CompleteAsync(session, SandboxScenario.ReviewFaceMatchBorderline);
+        bank.Provider.Faults.HoldWebhooks = false;
+        await bank.Provider.ReviewAsync(session, approved: true);
+        await browser.ClaimAsync(callback!);
+        Assert.Equal(ChallengeState.Approved, (await bank.ChallengeAsync(id)).State);
+        await bank.Provider.Faults.ReleaseWebhooksAsync(); // "In Review", after "Approved"
+
+        await AskedAnewAsync(bank, browser, kind, id);
+    }
+
+    [Theory]
+    [InlineData("sign-in")]
+    [InlineData("recovery")]
+    [InlineData("access")]
+    public async Task Rule_6_7_What_waits_for_no_review_is_not_confirmed_after_steps_were_sent_back(string kind)
+    {
+        await using var bank = await OwnLogin.StartAsync(AlsoAccess);
+        using var browser = bank.NewBrowser();
+        var id = await AskForAsync(browser, kind);
+        await browser.StartedAsync(id);
+        bank.Provider.Faults.NextWebhookBody = body => WithStatus(body, "Resubmitted");
+        var callback = await bank.Provider.CompleteAsync(bank.LastSession().Id);
+        await browser.ClaimAsync(callback!);
+
+        await AskedAnewAsync(bank, browser, kind, id);
+    }
+
+    private static void AlsoAccess(RelyingPartySetup setup)
+    {
+        var map = setup.Map!;
+        setup.Map = app =>
+        {
+            map(app);
+            app.MapGet("/statements", () => "statements").RequireBiometric(StepUpReason.LoginNewDevice, "Open your statements");
+        };
+    }
+
+    private static async Task<string> AskForAsync(Browser browser, string kind)
+    {
+        switch (kind)
+        {
+            case "sign-in":
+                return await browser.AskToSignInAsync("alice");
+            case "recovery":
+                return await browser.AskToRecoverAsync("alice");
+            default:
+                await browser.SignInAsync("alice");
+                using (var asked = await browser.GetAsync("/statements"))
+                {
+                    return Browser.IdOf(asked);
+                }
+        }
+    }
+
+    private static async Task AskedAnewAsync(RelyingParty bank, Browser browser, string kind, string id)
+    {
+        var ended = await bank.UntilAsync(id, challenge => !challenge.IsOpen || (challenge.CameOutOfReview && challenge.FrozenAt is null));
+        Assert.True(ended.State is ChallengeState.Revoked or ChallengeState.NotFinished, $"{ended.State}");
+        using var confirmed = await browser.PostAsync($"/biometric/confirm/{id}", await browser.TokenAsync());
+        Assert.False((await bank.ChallengeAsync(id)).IsOpen);
+        await bank.SweepAsync(); // the refused session is deleted, so that a face counts again
+        Assert.NotEqual(id, await AskForAsync(browser, kind));
     }
 }

@@ -44,6 +44,10 @@ public sealed partial class Section6VerdictTests
         await Reviews.ConfirmAsync(later, id);
         using var old = await former.GetAsync($"/biometric/resume/{id}");
         Assert.Equal(HttpStatusCode.NotFound, old.StatusCode);
+        former.Cookies.GetCookies(bank.Address)[".AspNetCore.Cookies"]!.Expired = true;
+        await former.SignInAsync("alice"); // in the browser that started it, and not in the one that confirmed
+        using var again = await former.GetAsync($"/biometric/resume/{id}");
+        Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
         using var done = await later.ResumeAsync(id);
         Assert.Equal($"executed {id}", await done.Content.ReadAsStringAsync());
     }

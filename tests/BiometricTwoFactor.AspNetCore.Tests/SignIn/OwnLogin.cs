@@ -22,7 +22,7 @@ internal static class OwnLogin
         configure?.Invoke(setup);
     });
 
-    private static void Map(WebApplication app)
+    public static void Map(WebApplication app)
     {
         // Whoever posts here has given the right password.
         app.MapPost("/own/login", async (HttpContext context, BiometricSignIn signIn, [FromForm] string user, [FromForm] string? returnUrl, [FromForm] bool? stay) =>
