@@ -10,9 +10,16 @@ internal static class StepUpRulesCheck
     {
         foreach (var (name, thresholds) in new[] { (nameof(rules.Thresholds), rules.Thresholds), (nameof(rules.StrongThresholds), rules.StrongThresholds) })
         {
-            if (thresholds.Any(threshold => threshold.Value < 0m || !CanBePaid(threshold.Key, threshold.Value)))
+            foreach (var (currency, amount) in thresholds)
             {
-                yield return $"{prefix}{name}: currencies of ISO 4217 as three upper-case letters; amounts not negative and with no more decimals than the currency has.";
+                if (amount < 0m || !CanBePaid(currency, 1m))
+                {
+                    yield return $"{prefix}{name}:{currency}: {(amount < 0m ? "an amount that is not negative" : "a currency of ISO 4217, as three upper-case letters")}.";
+                }
+                else if (!CanBePaid(currency, amount))
+                {
+                    yield return $"{prefix}{name}:{currency}: the amount has more decimals than the currency, so that no payment could meet it.";
+                }
             }
         }
 

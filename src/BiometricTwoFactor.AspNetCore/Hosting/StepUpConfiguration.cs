@@ -10,6 +10,11 @@ internal static class StepUpConfiguration
 
     public static void Bind(IConfigurationSection section, BiometricStepUpOptions options)
     {
+        if (ConfigurationCheck.Problems(section).ToArray() is { Length: > 0 } problems)
+        {
+            throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
+        }
+
         section.Bind(options);
         options.WebhookSecrets.Clear();
         foreach (var entry in section.GetSection(nameof(BiometricStepUpOptions.WebhookSecrets)).GetChildren())

@@ -26,6 +26,8 @@ internal sealed class Starting
         ["Biometric:Workflows:StepUp:Id"] = "workflow-step-up",
     };
 
+    public Action<IConfigurationBuilder>? Configure { get; set; }
+
     public Action<IServiceCollection>? Before { get; set; }
 
     public Action<BiometricStepUpBuilder>? StepUp { get; set; }
@@ -55,6 +57,7 @@ internal sealed class Starting
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environment });
         builder.Configuration.AddInMemoryCollection(Settings);
+        Configure?.Invoke(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Logging.ClearProviders();
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();

@@ -118,6 +118,46 @@ public sealed class StartupConfigurationTests
     }
 
     [Theory]
+    [InlineData("PublicOrgin", "https://bank.example")]
+    [InlineData("Workflow:StepUp:Id", "workflow", "Workflow")]
+    [InlineData("Workflows:Mine:Id", "workflow", "Workflows:Mine")]
+    [InlineData("Workflows:StepUp:Name", "workflow")]
+    [InlineData("Workflows:StepUp:LivenessMethod", "Blinking")]
+    [InlineData("Workflows:Strong:RequireIpAnalysis", "yes")]
+    [InlineData("Workflows:Other:Mine:LivenessMethod", "Blinking")]
+    [InlineData("Access:Idle", "00:05:00")]
+    [InlineData("NetworkRisk:Vpn", "Hold")]
+    [InlineData("Reasons:settings_change:FaceMatchFlorPercent", "95")]
+    [InlineData("Reasons:settings_change:FaceMatchFloorPercent", "95%")]
+    [InlineData("Reasons:settings_change:FaceMatchFloorPercent", "abc")]
+    [InlineData("Reasons:delete_account:LivenessFloorPercent", "99,5")]
+    [InlineData("Reasons:high_value_txn:Thresholds:EUR", "100,00")]
+    [InlineData("Reasons:high_value_txn:Thresholds:EUR", "100 EUR")]
+    [InlineData("Reasons:high_value_txn:StrongThresholds:EUR", "5.000,00")]
+    [InlineData("Reasons:high_value_txn:Thresholds:EURO", "100.00")]
+    [InlineData("Reasons:high_value_txn:Treshold:EUR", "100.00", "Reasons:high_value_txn:Treshold")]
+    [InlineData("Reasons:high_value_txn:UsableWithoutClaim", "no")]
+    public async Task A_setting_that_the_binder_would_pass_over_stops_the_start_and_is_named(string setting, string value, string? named = null)
+    {
+        var starting = new Starting();
+        starting.Settings["Biometric:" + setting] = value;
+
+        Assert.Contains($"Biometric:{named ?? setting}: ", await starting.ProblemAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reason_of_the_applications_own_exists_by_being_named()
+    {
+        const string Json = """{ "Biometric": { "Reasons": { "delete_account": { } } } }""";
+        var starting = new Starting
+        {
+            Configure = configuration => configuration.AddJsonStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Json))),
+            Map = app => app.MapPost("/delete", () => "deleted").RequireBiometric("delete_account", "Delete the account"),
+        };
+        Assert.Null(await starting.ProblemAsync());
+    }
+
+    [Theory]
     [InlineData("PublicOrigin", "https://bank.example/")]
     [InlineData("PublicOrigin", "https://bank.example:8443")]
     [InlineData("PublicOrigin", "http://localhost:5000")]
