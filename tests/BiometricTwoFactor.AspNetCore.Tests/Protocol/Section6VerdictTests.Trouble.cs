@@ -1,3 +1,4 @@
+using System.Net;
 using BiometricTwoFactor.Emulator;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -65,6 +66,29 @@ public sealed partial class Section6VerdictTests
         time.Advance(TimeSpan.FromMinutes(10));
         await bank.SweepAsync();
         Assert.Equal(ChallengeState.Approved, (await bank.ChallengeAsync(id)).State);
+    }
+
+    [Fact]
+    public async Task Rule_6_4_What_could_not_be_stored_after_a_verdict_is_stored_by_its_retry()
+    {
+        var (store, proxy) = StoreProxy.Create(TimeProvider.System);
+        await using var bank = await RelyingParty.StartAsync(setup => setup.ConfigureServices = services => services.AddSingleton(store));
+        using var browser = await bank.SignedInAsync("alice");
+        using var asked = await browser.GetAsync("/secret");
+        var id = Browser.IdOf(asked);
+        await browser.StartedAsync(id);
+        var body = Deliveries.Verdict(bank.LastSession().Id.ToString(), id); // approved by the provider, without anything that the judge demands
+        proxy.Before = method => method == nameof(IStepUpStore.QueueDeletionAsync) ? throw new InvalidOperationException("The store is away.") : Task.CompletedTask;
+        using (var failed = await Deliveries.SendAsync(bank, body))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.StatusCode);
+        }
+
+        proxy.Before = _ => Task.CompletedTask;
+        using var retried = await Deliveries.SendAsync(bank, body);
+        Assert.Equal(HttpStatusCode.OK, retried.StatusCode);
+        Assert.Equal(ChallengeState.Declined, (await bank.ChallengeAsync(id)).State);
+        Assert.True(await store.IsStoredFaceInDoubtAsync("", "alice")); // protocol 8.4
     }
 
     private sealed class ThrowingCheck : IAccountHolderCheck
