@@ -87,7 +87,7 @@ internal sealed class ChallengeWriter(
             {
                 await observer.OnEventAsync(stepUpEvent, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 Log.ObserverFailed(logger, failure, stepUpEvent.Kind, stepUpEvent.Challenge.Id);
             }

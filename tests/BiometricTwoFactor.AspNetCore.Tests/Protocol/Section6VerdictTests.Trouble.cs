@@ -91,9 +91,26 @@ public sealed partial class Section6VerdictTests
         Assert.True(await store.IsStoredFaceInDoubtAsync("", "alice")); // protocol 8.4
     }
 
+    [Fact]
+    public async Task Rule_6_6_An_observer_that_runs_out_of_time_takes_nobodys_approval()
+    {
+        await using var bank = await RelyingParty.StartAsync(setup => setup.ConfigureServicesLast = services => services.AddSingleton<IStepUpObserver, SlowObserver>());
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await Payments.ApprovedAsync(bank, browser);
+        using var done = await browser.ResumeAsync(id);
+        Assert.Equal($"executed {id}", await done.Content.ReadAsStringAsync());
+    }
+
     private sealed class ThrowingCheck : IAccountHolderCheck
     {
         public ValueTask<bool> IsAccountHolderAsync(string subject, IdVerification document, CancellationToken cancellationToken = default) =>
             throw new InvalidOperationException("A document without a birth date.");
+    }
+
+    /// <summary>As an HTTP client does whose server is too slow: cancelled, and by nobody who called.</summary>
+    private sealed class SlowObserver : IStepUpObserver
+    {
+        public ValueTask OnEventAsync(StepUpEvent stepUpEvent, CancellationToken cancellationToken = default) =>
+            stepUpEvent.Kind == StepUpEventKind.Consumed ? throw new TaskCanceledException("The request was canceled due to the configured HttpClient.Timeout.") : ValueTask.CompletedTask;
     }
 }
