@@ -156,6 +156,9 @@ public sealed record StepUpChallenge
     /// <summary>True when it puts a face on file; every other kind compares with one that is there.</summary>
     internal bool IsEnrolment => Kind is ChallengeKind.Enrolment or ChallengeKind.FaceEnrolment;
 
+    /// <summary>False for a sign-in, a recovery and an access: they wait for no review and need a new face (protocol 6.7).</summary>
+    internal bool AwaitsReview => Kind is not (ChallengeKind.SignIn or ChallengeKind.Recovery or ChallengeKind.Access);
+
     /// <summary>True while a verdict, a claim or a use can still come.</summary>
     public bool IsOpen => State is ChallengeState.Pending or ChallengeState.InReview or ChallengeState.Approved;
 

@@ -8,7 +8,7 @@ internal static partial class VerdictJudge
         if (risk.Holds.Count > 0)
         {
             // A sign-in, a recovery and an access wait for no review: they need a new face (protocol 6.7).
-            var verdict = challenge.Kind is ChallengeKind.SignIn or ChallengeKind.Recovery or ChallengeKind.Access ? Verdict.NotFinished : Verdict.Hold;
+            var verdict = challenge.AwaitsReview ? Verdict.Hold : Verdict.NotFinished;
             return new(verdict, risk.Holds) { Demand = risk.Demand };
         }
 

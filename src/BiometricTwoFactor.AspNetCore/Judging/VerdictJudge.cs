@@ -50,9 +50,17 @@ internal static partial class VerdictJudge
         }
 
         // The mark is set with the approval, so that the first one out of review is known by the state that it would leave.
-        if ((challenge.CameOutOfReview || challenge.State == ChallengeState.InReview) && !policy.AllowApprovalAfterReview)
+        if (challenge.CameOutOfReview || challenge.State == ChallengeState.InReview)
         {
-            return new(Verdict.NotFinished, JudgementReason.ReviewNotAccepted);
+            if (!challenge.AwaitsReview)
+            {
+                return new(Verdict.NotFinished, JudgementReason.ReviewNotAwaited);
+            }
+
+            if (!policy.AllowApprovalAfterReview)
+            {
+                return new(Verdict.NotFinished, JudgementReason.ReviewNotAccepted);
+            }
         }
 
         return OfRisk(challenge, VerdictRisk.Of(challenge, decision, policy), policy);

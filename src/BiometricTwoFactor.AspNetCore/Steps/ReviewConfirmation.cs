@@ -23,6 +23,7 @@ internal sealed class ReviewConfirmation(
     /// <summary>True while an approval out of review waits for the subject.</summary>
     public static bool IsWaiting(StepUpChallenge challenge) =>
         challenge is { State: ChallengeState.Approved, CameOutOfReview: true, ConfirmedAt: null, FrozenAt: null }
+        && challenge.AwaitsReview
         && (challenge.ClaimedAt is not null || !challenge.ClaimRequired);
 
     public async Task<StepUpChallenge?> ConfirmAsync(StepUpChallenge challenge, StepUpBinding caller, CancellationToken cancellationToken)

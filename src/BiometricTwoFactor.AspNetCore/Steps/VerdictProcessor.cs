@@ -87,7 +87,7 @@ internal sealed partial class VerdictProcessor(
                 DemandMetAt = judgement.IsDemandMet ? now : null,
             },
             // Nobody waits a day before a sign-in page: a new face is needed (protocol 6.7).
-            Verdict.Hold when challenge.Kind is ChallengeKind.SignIn or ChallengeKind.Recovery or ChallengeKind.Access =>
+            Verdict.Hold when !challenge.AwaitsReview =>
                 judged with { State = ChallengeState.NotFinished, ReasonCodes = [JudgementReason.ReviewNotAwaited, .. judgement.Reasons] },
             Verdict.Hold when challenge.State == ChallengeState.InReview => HeldFurther(challenge, judgement),
             Verdict.Hold => judged with { Demand = judgement.Demand, State = ChallengeState.InReview, ReviewDeadline = now + current.ReviewLifetime },

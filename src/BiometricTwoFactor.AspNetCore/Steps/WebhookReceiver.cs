@@ -126,8 +126,10 @@ internal sealed class WebhookReceiver(
             var until = now + options.CurrentValue.ReviewLifetime;
             await writer.ChangeAsync(
                 challenge,
-                // A review is no second life for a challenge whose time is over.
-                current => current.State == ChallengeState.Pending && now < current.Deadline ? current with { State = ChallengeState.InReview, ReviewDeadline = until } : null,
+                // A review is no second life for a challenge whose time is over, and some wait for none.
+                current => current.State != ChallengeState.Pending || now >= current.Deadline ? null
+                    : current.AwaitsReview ? current with { State = ChallengeState.InReview, ReviewDeadline = until }
+                    : current with { State = ChallengeState.NotFinished, ReasonCodes = [JudgementReason.ReviewNotAwaited, JudgementReason.StatusPrefix + delivery.Status] },
                 cancellationToken).ConfigureAwait(false);
             return true;
         }
