@@ -31,6 +31,28 @@ public sealed partial class Section7UseTests
     }
 
     [Fact]
+    public async Task Rule_7_2_Bytes_that_say_to_be_a_form_reach_nobody_who_reads_them_as_anything_else()
+    {
+        await using var bank = await RelyingParty.StartAsync(setup => setup.Map = app => app.MapPost("/raw", async (HttpRequest request) =>
+        {
+            using var reader = new StreamReader(request.Body);
+            setup.Executed.Enqueue(await reader.ReadToEndAsync());
+        }).RequireBiometric(StepUpReason.SettingsChange));
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await Bodies.AskedAsync(RawAsync("{\"x\":\"&__RequestVerificationToken=\",\"limit\":1}"));
+        await Payments.CompleteAsync(bank, browser, id);
+        using var other = await RawAsync("{\"x\":\"&__RequestVerificationToken=\",\"limit\":9999}");
+        Assert.DoesNotContain(bank.Executed, text => text.Contains("9999", StringComparison.Ordinal));
+
+        async Task<HttpResponseMessage> RawAsync(string text)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/raw") { Content = new StringContent(text, Encoding.UTF8, "application/x-www-form-urlencoded") };
+            request.Headers.Add("RequestVerificationToken", (await browser.TokenAsync()).Value);
+            return await browser.SendAsync(request);
+        }
+    }
+
+    [Fact]
     public async Task Rule_7_2_An_api_caller_repeats_the_same_bytes_and_the_endpoint_reads_all_of_them()
     {
         await using var bank = await RelyingParty.StartAsync(Bodies.Map);
