@@ -56,10 +56,12 @@ internal static class RequestContent
         }
 
         request.EnableBuffering();
+        // From its beginning, although somebody may have read of it: whoever comes after us can begin there, too.
         var start = request.Body.Position;
+        request.Body.Position = 0;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var length = await AppendAsync(hash, request.Body, limit, context.RequestAborted).ConfigureAwait(false);
-        request.Body.Position = start;
+        request.Body.Position = request.HasFormContentType ? 0 : start;
         if (length > limit)
         {
             return ContentReading.TooLarge;

@@ -4,8 +4,10 @@ using System.Text;
 using System.Text.Json;
 using BiometricTwoFactor.Emulator;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BiometricTwoFactor.AspNetCore.Tests;
 
@@ -28,6 +30,28 @@ public sealed partial class Section7UseTests
         Assert.Equal(HttpStatusCode.Conflict, named.StatusCode);
         Assert.Equal(ChallengeState.Violated, (await bank.ChallengeAsync(id)).State);
         Assert.Empty(bank.Executed);
+    }
+
+    [Fact]
+    public async Task Rule_7_2_What_was_read_before_us_and_is_read_again_after_us_counts_as_well()
+    {
+        await using var bank = await RelyingParty.StartAsync(setup =>
+        {
+            setup.ConfigureServices = services => services.AddSingleton<IStartupFilter, BodyLog>();
+            setup.Map = app => app.MapPost("/logged", async (HttpRequest request) =>
+            {
+                request.Body.Position = 0;
+                using var reader = new StreamReader(request.Body);
+                setup.Executed.Enqueue(await reader.ReadToEndAsync());
+            }).RequireBiometric(StepUpReason.SettingsChange);
+        });
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await Bodies.AskedAsync(Bodies.SendAsync(browser, Bodies.Json("/logged", "{\"limit\":1}")));
+        await Payments.CompleteAsync(bank, browser, id);
+        using var other = await Bodies.SendAsync(browser, Bodies.Json("/logged", "{\"limit\":9999}"));
+        Assert.Empty(bank.Executed);
+        using var same = await Bodies.SendAsync(browser, Bodies.Json("/logged", "{\"limit\":1}"));
+        Assert.Equal(["{\"limit\":1}"], bank.Executed);
     }
 
     [Fact]
@@ -227,5 +251,24 @@ public sealed partial class Section7UseTests
         var callback = await bank.Provider.CompleteAsync(bank.LastSession().Id);
         using var claimed = await Bodies.SendAsync(app, Bodies.Json("/biometric/claim", $"code={callback!.Segments[^1]}", token: "alice.one", type: "application/x-www-form-urlencoded"));
         await Browser.ExpectAsync(HttpStatusCode.OK, claimed);
+    }
+
+    /// <summary>A log of bodies that leaves them read to their end.</summary>
+    private sealed class BodyLog : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use(async (context, following) =>
+            {
+                if (context.Request.HasJsonContentType())
+                {
+                    context.Request.EnableBuffering();
+                    await context.Request.Body.CopyToAsync(Stream.Null);
+                }
+
+                await following(context);
+            });
+            next(app);
+        };
     }
 }
