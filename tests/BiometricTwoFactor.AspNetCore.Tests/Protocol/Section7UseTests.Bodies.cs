@@ -55,6 +55,28 @@ public sealed partial class Section7UseTests
     }
 
     [Fact]
+    public async Task Rule_7_2_A_header_that_the_endpoint_takes_as_a_parameter_is_approved_as_well()
+    {
+        await using var bank = await RelyingParty.StartAsync(setup => setup.Map = app =>
+            app.MapPost("/limit", ([FromHeader(Name = "X-Limit")] string limit) => setup.Executed.Enqueue(limit)).RequireBiometric(StepUpReason.SettingsChange));
+        using var app = bank.NewBrowser();
+        using var asked = await LimitAsync("1");
+        var id = (await asked.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("challengeId").GetString()!;
+        await CompleteWithTokenAsync(bank, app, id);
+        using var other = await LimitAsync("9999");
+        Assert.Equal(HttpStatusCode.Unauthorized, other.StatusCode);
+        using var same = await LimitAsync("1");
+        Assert.Equal(["1"], bank.Executed);
+
+        Task<HttpResponseMessage> LimitAsync(string limit)
+        {
+            var request = Bodies.Json("/limit", "{}", token: "alice.one");
+            request.Headers.Add("X-Limit", limit);
+            return Bodies.SendAsync(app, request);
+        }
+    }
+
+    [Fact]
     public async Task Rule_7_2_Bytes_that_say_to_be_a_form_reach_nobody_who_reads_them_as_anything_else()
     {
         await using var bank = await RelyingParty.StartAsync(setup => setup.Map = app => app.MapPost("/raw", async (HttpRequest request) =>
