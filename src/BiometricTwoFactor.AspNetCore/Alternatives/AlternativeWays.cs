@@ -52,7 +52,7 @@ internal sealed class AlternativeWays(IEnumerable<IStepUpAlternative> alternativ
         {
             return IsName(alternative.Name) && await alternative.IsOfferedAsync(challenge, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // The camera is there still.
             Log.RiskHookFailed(logger, failure, nameof(IStepUpAlternative), challenge.Id);

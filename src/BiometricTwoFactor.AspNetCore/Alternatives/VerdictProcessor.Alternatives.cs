@@ -34,8 +34,9 @@ internal sealed partial class VerdictProcessor
             {
                 if (approved.SessionId is { } session)
                 {
-                    // Its unfinished session must not meet the next challenge (protocol 3.3). Before the lease goes.
-                    await store.QueueDeletionAsync(new SessionDeletion(binding.Tenant, session, approved.VendorData, FaceInDoubt: false, now), cancellationToken).ConfigureAwait(false);
+                    // Its unfinished session must not meet the next challenge (protocol 3.3), nor a face that it left and nobody
+                    // judged (8.4). Before the lease goes.
+                    await store.QueueDeletionAsync(new SessionDeletion(binding.Tenant, session, approved.VendorData, FaceInDoubt: true, now), CancellationToken.None).ConfigureAwait(false);
                 }
 
                 await writer.FollowAsync(current, approved, providerStatus: null, cancellationToken).ConfigureAwait(false);

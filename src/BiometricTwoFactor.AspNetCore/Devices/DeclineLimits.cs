@@ -62,7 +62,7 @@ internal sealed class DeclineLimits(
         {
             return await hook.AllowBlockAsync(declined, declines, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             Log.BlockHookFailed(logger, failure, declined.Id);
             return true;

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Routing;
 namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>
-/// What an action without a transaction is called in its digest: title, method, the route's pattern with its values, and
-/// the query. The pattern instead of the path, so that another spelling of the same path is the same action.
+/// What an action without a transaction is called in its digest: title, method, the route's pattern with its values, the
+/// headers that the endpoint takes as parameters, and the query. The pattern instead of the path, so that another spelling of the same path is the same action.
 /// </summary>
 internal static class ActionName
 {
@@ -22,6 +22,6 @@ internal static class ActionName
         var values = context.Request.RouteValues
             .OrderBy(value => value.Key, StringComparer.Ordinal)
             .Select(value => $"{value.Key}={Uri.EscapeDataString(Convert.ToString(value.Value, System.Globalization.CultureInfo.InvariantCulture) ?? "")}");
-        return string.Join('\n', [title ?? "", context.Request.Method, pattern, .. values, context.Request.QueryString.Value ?? ""]);
+        return string.Join('\n', [title ?? "", context.Request.Method, pattern, .. values, .. BoundHeaders.Of(context), context.Request.QueryString.Value ?? ""]);
     }
 }

@@ -4,12 +4,16 @@ using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>The parts of a form that are the user's own: without the antiforgery token and our own field, which change with each page.</summary>
 internal static class FormFields
 {
+    /// <summary>The type of a form without files.</summary>
+    public const string UrlEncoded = "application/x-www-form-urlencoded";
+
     /// <summary>What a browser sends for a file whose type it does not know.</summary>
     public const string UnknownFileType = "application/octet-stream";
 
@@ -21,6 +25,16 @@ internal static class FormFields
             .OrderBy(field => field.Key, StringComparer.Ordinal)
             .SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")))
             .ToList();
+    }
+
+    public static bool IsUrlEncoded(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals(UrlEncoded, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Fields as a form without files writes them.</summary>
+    public static async Task<byte[]> EncodeAsync(List<KeyValuePair<string, string>> fields, CancellationToken cancellationToken)
+    {
+        using var content = new FormUrlEncodedContent(fields);
+        return await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public static string FileType(IFormFile file) => string.IsNullOrEmpty(file.ContentType) ? UnknownFileType : file.ContentType;

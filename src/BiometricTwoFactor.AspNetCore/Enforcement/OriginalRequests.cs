@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -19,7 +18,6 @@ internal sealed class OriginalRequests(
     IDataProtectionProvider protection,
     IOptionsMonitor<BiometricStepUpOptions> options)
 {
-    private const string UrlEncoded = "application/x-www-form-urlencoded";
     private const int LongestContentType = 200;
 
     private readonly IDataProtector _protector = protection.CreateProtector("BiometricTwoFactor.OriginalRequest.v1");
@@ -126,7 +124,7 @@ internal sealed class OriginalRequests(
         var form = await request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
         // The old token must not travel on: the resumed page carries a new one.
         var fields = FormFields.Of(context, form);
-        var isMultipart = !(MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals(UrlEncoded, StringComparison.OrdinalIgnoreCase));
+        var isMultipart = !FormFields.IsUrlEncoded(request);
         if (fields.Sum(field => (long)Encoding.UTF8.GetByteCount(field.Key) + Encoding.UTF8.GetByteCount(field.Value)) > options.CurrentValue.MaxSealedFormBytes)
         {
             return null;
@@ -135,18 +133,14 @@ internal sealed class OriginalRequests(
         if (!HttpMethods.IsPost(request.Method))
         {
             // A page's form only ever posts: another method comes from a script, and goes back by one.
-            return isMultipart ? null : await EncodedAsync(fields, context.RequestAborted).ConfigureAwait(false);
+            return isMultipart
+                ? null
+                : new KeptContent { Body = await FormFields.EncodeAsync(fields, context.RequestAborted).ConfigureAwait(false), ContentType = FormFields.UrlEncoded };
         }
 
         return await FilesOfAsync(form, context.RequestAborted).ConfigureAwait(false) is { } files
             ? new KeptContent { Fields = fields, IsMultipart = isMultipart, Files = files }
             : null;
-    }
-
-    private static async Task<KeptContent> EncodedAsync(List<KeyValuePair<string, string>> fields, CancellationToken cancellationToken)
-    {
-        using var content = new FormUrlEncodedContent(fields);
-        return new KeptContent { Body = await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false), ContentType = UrlEncoded };
     }
 
     private async Task<List<KeptFile>?> FilesOfAsync(IFormCollection form, CancellationToken cancellationToken)

@@ -47,7 +47,7 @@ internal static class RequestContent
         if (context.Features.Get<IFormFeature>() is { Form: { } read })
         {
             // Read before us, by antiforgery mostly: its length was perhaps not announced, but it is known now.
-            return LengthOf(read) > limit ? ContentReading.TooLarge : ContentReading.Of(await FormFields.HashAsync(context, read).ConfigureAwait(false));
+            return LengthOf(read) > limit ? ContentReading.TooLarge : await OfFormAsync(context, read).ConfigureAwait(false);
         }
 
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
@@ -56,10 +56,12 @@ internal static class RequestContent
         }
 
         request.EnableBuffering();
+        // From its beginning, although somebody may have read of it: whoever comes after us can begin there, too.
         var start = request.Body.Position;
+        request.Body.Position = 0;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var length = await AppendAsync(hash, request.Body, limit, context.RequestAborted).ConfigureAwait(false);
-        request.Body.Position = start;
+        request.Body.Position = request.HasFormContentType ? 0 : start;
         if (length > limit)
         {
             return ContentReading.TooLarge;
@@ -72,12 +74,32 @@ internal static class RequestContent
 
         if (request.HasFormContentType)
         {
-            return ContentReading.Of(await FormFields.HashAsync(context, await ParseAsync(request, context.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false));
+            return await OfFormAsync(context, await ParseAsync(request, context.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
         }
 
         // How the bytes are to be read is part of what they say.
         hash.AppendData(Encoding.UTF8.GetBytes($"\n{request.ContentType}\n{request.Headers.ContentEncoding}\n{length}"));
         return ContentReading.Of("body:" + Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    /// <summary>
+    /// What counts is the form, and so the form is all that the endpoint gets. Who reads the bytes themselves, and takes them for
+    /// something else, could find in them what no hash covers: they read the fields as they were hashed, or nothing.
+    /// </summary>
+    private static async Task<ContentReading> OfFormAsync(HttpContext context, IFormCollection form)
+    {
+        var reading = ContentReading.Of(await FormFields.HashAsync(context, form).ConfigureAwait(false));
+        var request = context.Request;
+        if (!FormFields.IsUrlEncoded(request))
+        {
+            request.Body = Stream.Null;
+            return reading;
+        }
+
+        var fields = await FormFields.EncodeAsync(FormFields.Of(context, form), context.RequestAborted).ConfigureAwait(false);
+        request.Body = new MemoryStream(fields, writable: false);
+        request.ContentLength = fields.Length;
+        return reading;
     }
 
     private static async Task<IFormCollection> ParseAsync(HttpRequest request, CancellationToken cancellationToken)

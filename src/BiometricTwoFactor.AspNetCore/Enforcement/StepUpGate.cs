@@ -85,8 +85,7 @@ internal sealed partial class StepUpGate(
     {
         context.Items.Remove(PendingKey);
         context.Features.Set<IBiometricApprovalFeature>(new Approval(consumed));
-        // Unclaimed (protocol 5.5), nothing says that the face was shown to whoever sits at this device.
-        if (consumed.ClaimedAt is not null)
+        if (await IsShownHereAsync(context, consumed).ConfigureAwait(false))
         {
             await devices.RememberAsync(context, consumed.Binding).ConfigureAwait(false);
         }
@@ -95,6 +94,16 @@ internal sealed partial class StepUpGate(
         await sessions.ReissueAsync(context, consumed.Binding).ConfigureAwait(false);
         RequestIdentity.Add(context, Evidence.Of(consumed), options.CurrentValue);
     }
+
+    /// <summary>
+    /// Unclaimed (protocol 5.5), nothing says that the face was shown to whoever sits at this device. Confirmed after a review,
+    /// it may be another sign-in's than the one that claimed it: only the device that asked has shown it.
+    /// </summary>
+    private async ValueTask<bool> IsShownHereAsync(HttpContext context, StepUpChallenge consumed) =>
+        consumed.ClaimedAt is not null
+        && (consumed.ConfirmedAt is null
+            || (consumed.AskedFrom.DeviceHash is { } asked
+                && string.Equals(asked, (await devices.ReadAsync(context, consumed.Binding).ConfigureAwait(false)).DeviceHash, StringComparison.Ordinal)));
 
     /// <summary>Keeps what stands in the way, for the response; false, as the answer to who asks.</summary>
     public static bool Refuse(HttpContext context, PendingStepUp pending)

@@ -57,7 +57,7 @@ internal sealed class RiskHooks(IServiceProvider services, ILogger<RiskHooks> lo
         {
             return NetworkRisk.CountryOf(await countries.FindAsync(address, cancellationToken).ConfigureAwait(false));
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             Log.RiskHookFailed(logger, failure, nameof(IAddressCountry), challengeId);
             return null;

@@ -63,13 +63,14 @@ internal sealed class ChallengeWriter(
 
         Log.ChallengeMoved(logger, after.Id, before.State, after.State, string.Join(',', after.ReasonCodes));
         var binding = after.Binding;
-        // First the doubt, then the lease: in between, nobody must be able to start on a face that is to go.
+        // First the doubt, then the lease: in between, nobody must be able to start on a face that is to go. The change is
+        // stored, so that a caller who leaves now must not take away what follows from it.
         if (SessionEnding.DeletionOf(after, providerStatus, timeProvider.GetUtcNow()) is { } deletion)
         {
-            await store.QueueDeletionAsync(deletion, cancellationToken).ConfigureAwait(false);
+            await store.QueueDeletionAsync(deletion, CancellationToken.None).ConfigureAwait(false);
         }
 
-        await store.ReleaseLeaseAsync(binding.Tenant, after.VendorData, after.Id, cancellationToken).ConfigureAwait(false);
+        await store.ReleaseLeaseAsync(binding.Tenant, after.VendorData, after.Id, CancellationToken.None).ConfigureAwait(false);
         await TellAsync(new StepUpEvent(KindOf(after), after), cancellationToken).ConfigureAwait(false);
         if (after.State == ChallengeState.Declined && await declines.BlockedByAsync(after, cancellationToken).ConfigureAwait(false))
         {
@@ -86,7 +87,7 @@ internal sealed class ChallengeWriter(
             {
                 await observer.OnEventAsync(stepUpEvent, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 Log.ObserverFailed(logger, failure, stepUpEvent.Kind, stepUpEvent.Challenge.Id);
             }

@@ -47,8 +47,9 @@ internal sealed class EnrolmentService(
             return await store.FindAsync(challenge.Id, cancellationToken).ConfigureAwait(false) ?? challenge;
         }
 
+        // It is used up, and whoever leaves now would have to prove the identity once more.
         await store.SetEnrolmentAsync(
-            consumed.Binding.Tenant, consumed.VendorData, new EnrolmentRecord(now, consumed.Id), cancellationToken).ConfigureAwait(false);
+            consumed.Binding.Tenant, consumed.VendorData, new EnrolmentRecord(now, consumed.Id), CancellationToken.None).ConfigureAwait(false);
         await writer.TellAsync(new StepUpEvent(StepUpEventKind.Enrolled, consumed), cancellationToken).ConfigureAwait(false);
         return consumed;
     }

@@ -27,8 +27,9 @@ internal static class SessionEnding
             return null; // the judge found the right face; it was only not used
         }
 
-        // An enrolment that was not completed leaves a face that nobody vouches for, approved or not yet.
-        var inDoubt = approvedThere || challenge.IsEnrolment;
+        // An enrolment that was not completed leaves a face that nobody vouches for, approved or not yet; and so may one that
+        // ended before we heard what the provider made of it.
+        var inDoubt = approvedThere || challenge.IsEnrolment || providerStatus is null;
         return new SessionDeletion(challenge.Binding.Tenant, session, challenge.VendorData, inDoubt, now);
     }
 }

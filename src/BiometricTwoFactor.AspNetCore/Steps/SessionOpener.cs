@@ -13,6 +13,7 @@ internal sealed class SessionOpener(
     SessionFreshness freshness,
     LeasePrecedence precedence,
     DeclineLimits declines,
+    EnrolmentService enrolments,
     DecisionReadQueue reads,
     SessionUrls urls,
     ReconcilerSchedule schedule,
@@ -22,6 +23,7 @@ internal sealed class SessionOpener(
     IAccountHolderCheck? accountHolder = null)
 {
     private const int MaxCreations = 2;
+    private const int MostDeletions = 100;
     /// <summary>The end of the challenge gives the lease back, after its session is queued for deletion; its own end is for a process that died.</summary>
     private static readonly TimeSpan LeaseGrace = TimeSpan.FromSeconds(30);
 
@@ -53,9 +55,16 @@ internal sealed class SessionOpener(
             return new(StartOutcome.Blocked, Url: null, limit.RetryAfter);
         }
 
+        var binding = challenge.Binding;
+        if (!challenge.IsEnrolment
+            && !await enrolments.IsEnrolledAsync(binding.Tenant, binding.Subject, challenge.VendorData, cancellationToken).ConfigureAwait(false))
+        {
+            // The enrolment was taken back after this was asked (protocol 8.4).
+            return await OfMissingFaceAsync(challenge).ConfigureAwait(false);
+        }
+
         await SupersedeOlderAsync(challenge, cancellationToken).ConfigureAwait(false);
 
-        var binding = challenge.Binding;
         var lease = new SessionLease(binding.Tenant, challenge.VendorData, challenge.Id, challenge.Deadline + LeaseGrace);
         var holder = await store.LeaseAsync(lease, now, cancellationToken).ConfigureAwait(false);
         if (!string.Equals(holder, challenge.Id, StringComparison.Ordinal)
@@ -110,8 +119,7 @@ internal sealed class SessionOpener(
         using var portrait = challenge.Kind != ChallengeKind.Enrolment && portraits is not null
             ? await portraits.FindAsync(challenge.Binding.Subject, cancellationToken).ConfigureAwait(false)
             : null;
-        if (portrait is null && !challenge.IsEnrolment
-            && await store.IsStoredFaceInDoubtAsync(challenge.Binding.Tenant, challenge.VendorData, cancellationToken).ConfigureAwait(false))
+        if (portrait is null && challenge.Kind != ChallengeKind.Enrolment && await IsStoredFaceInDoubtAsync(challenge, cancellationToken).ConfigureAwait(false))
         {
             Log.StoredFaceInDoubt(logger, challenge.Id);
             return StartResult.Of(StartOutcome.Unavailable);
@@ -218,15 +226,40 @@ internal sealed class SessionOpener(
     {
         var deletion = new SessionDeletion(challenge.Binding.Tenant, session, challenge.VendorData, FaceInDoubt: true, timeProvider.GetUtcNow());
         await store.QueueDeletionAsync(deletion, cancellationToken).ConfigureAwait(false);
+        await TryDeleteAsync(deletion, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task TryDeleteAsync(SessionDeletion deletion, CancellationToken cancellationToken)
+    {
         try
         {
-            await client.DeleteSessionAsync(session, cancellationToken).ConfigureAwait(false);
+            await client.DeleteSessionAsync(deletion.SessionId, cancellationToken).ConfigureAwait(false);
             await store.CompleteDeletionAsync(deletion, cancellationToken).ConfigureAwait(false);
         }
         catch (BiometricException failure)
         {
-            Log.DeletionPostponed(logger, session.ToString(), failure.Code, deletion.DueAt);
+            Log.DeletionPostponed(logger, deletion.SessionId.ToString(), failure.Code, deletion.DueAt);
         }
+    }
+
+    /// <summary>Whether the face on file may be another's (protocol 8.4). What is due to be deleted is deleted now: somebody waits.</summary>
+    private async Task<bool> IsStoredFaceInDoubtAsync(StepUpChallenge challenge, CancellationToken cancellationToken)
+    {
+        var tenant = challenge.Binding.Tenant;
+        if (!await store.IsStoredFaceInDoubtAsync(tenant, challenge.VendorData, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        foreach (var deletion in await store.ListDeletionsAsync(timeProvider.GetUtcNow(), MostDeletions, cancellationToken).ConfigureAwait(false))
+        {
+            if (string.Equals(deletion.Tenant, tenant, StringComparison.Ordinal) && string.Equals(deletion.VendorData, challenge.VendorData, StringComparison.Ordinal))
+            {
+                await TryDeleteAsync(deletion, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return await store.IsStoredFaceInDoubtAsync(tenant, challenge.VendorData, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Starting this one ends an older pending challenge of the same sign-in session, and no other (protocol 2.3).</summary>
@@ -264,6 +297,12 @@ internal sealed class SessionOpener(
             : StartResult.Of(StartOutcome.Ended);
     }
 
+    private async Task<StartResult> OfMissingFaceAsync(StepUpChallenge challenge)
+    {
+        await writer.EndAsync(challenge, ChallengeState.NotFinished, JudgementReason.NoFaceOnFile, CancellationToken.None).ConfigureAwait(false);
+        return StartResult.Of(StartOutcome.NotEnrolled);
+    }
+
     private async Task<StartResult> OfFailureAsync(StepUpChallenge challenge, BiometricException failure)
     {
         switch (failure.Code)
@@ -271,8 +310,7 @@ internal sealed class SessionOpener(
             case BiometricErrorCode.NoStoredFace:
                 // The provider has no face on file whatever we remembered: the way out is enrolment (protocol 8.1).
                 await store.SetEnrolmentAsync(challenge.Binding.Tenant, challenge.VendorData, enrolment: null, CancellationToken.None).ConfigureAwait(false);
-                await writer.EndAsync(challenge, ChallengeState.NotFinished, JudgementReason.NoFaceOnFile, CancellationToken.None).ConfigureAwait(false);
-                return StartResult.Of(StartOutcome.NotEnrolled);
+                return await OfMissingFaceAsync(challenge).ConfigureAwait(false);
             case BiometricErrorCode.BlockedUser:
                 await writer.EndAsync(challenge, ChallengeState.NotFinished, JudgementReason.StatusPrefix + "Blocked", CancellationToken.None).ConfigureAwait(false);
                 return StartResult.Of(StartOutcome.Blocked);

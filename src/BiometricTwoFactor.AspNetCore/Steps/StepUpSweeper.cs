@@ -38,7 +38,7 @@ internal sealed class StepUpSweeper(
         var client = scope.ServiceProvider.GetRequiredService<BiometricClient>();
         foreach (var challenge in await store.ListDueAsync(timeProvider.GetUtcNow(), Batch, cancellationToken).ConfigureAwait(false))
         {
-            await EndAsync(challenge, reads, writer, cancellationToken).ConfigureAwait(false);
+            await GuardedAsync(() => EndAsync(challenge, reads, writer, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var deletion in await store.ListDeletionsAsync(timeProvider.GetUtcNow(), Batch, cancellationToken).ConfigureAwait(false))
@@ -48,30 +48,31 @@ internal sealed class StepUpSweeper(
                 break; // it asked to be left alone; the next round finds them again
             }
 
-            await DeleteAsync(deletion, client, cancellationToken).ConfigureAwait(false);
+            await GuardedAsync(() => DeleteAsync(deletion, client, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task EndAsync(StepUpChallenge challenge, DecisionReads reads, ChallengeWriter writer, CancellationToken cancellationToken)
+    private async Task EndAsync(StepUpChallenge challenge, DecisionReads reads, ChallengeWriter writer, CancellationToken cancellationToken)
     {
-        // A lost webhook and a closed tab still end well. The judge says whether it is too late, here as everywhere.
-        var reading = await reads.ReadAsync(challenge, force: true, cancellationToken).ConfigureAwait(false);
-        var now = reading.Challenge;
-        if (!now.IsOpen)
+        try
         {
-            return;
+            // A lost webhook and a closed tab still end well. The judge says whether it is too late, here as everywhere.
+            challenge = (await reads.ReadAsync(challenge, force: true, cancellationToken).ConfigureAwait(false)).Challenge;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.SweepFailed(logger, failure); // what cannot be judged is over all the same
         }
 
-        var state = now switch
-        {
-            { ClaimRequired: true, ClaimedAt: null, State: not ChallengeState.Pending } => ChallengeState.Unclaimed,
-            _ => ChallengeState.Expired,
-        };
+        // Whatever was due when it was listed may have been given more time since: only what is due as it is now ends.
         await writer.ChangeAsync(
-            now,
-            current => current.IsOpen && current.NextDeadline == now.NextDeadline ? current with { State = state, ReasonCodes = [JudgementReason.TooLate] } : null,
+            challenge,
+            current => current.NextDeadline is { } end && end <= timeProvider.GetUtcNow() ? current with { State = EndOf(current), ReasonCodes = [JudgementReason.TooLate] } : null,
             cancellationToken).ConfigureAwait(false);
     }
+
+    private static ChallengeState EndOf(StepUpChallenge challenge) =>
+        challenge is { ClaimRequired: true, ClaimedAt: null, State: not ChallengeState.Pending } ? ChallengeState.Unclaimed : ChallengeState.Expired;
 
     private async Task DeleteAsync(SessionDeletion deletion, BiometricClient client, CancellationToken cancellationToken)
     {
@@ -133,7 +134,7 @@ internal sealed class StepUpSweeper(
         }
         catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
-            // One round that fails must not end all that come.
+            // Neither must one that fails keep the others from their turn, nor one round end all that come.
             Log.SweepFailed(logger, failure);
         }
     }

@@ -34,8 +34,14 @@ internal sealed partial class VerdictProcessor(
                 : null;
             if (next is null)
             {
-                await AfterTheEndAsync(current, decision, cancellationToken).ConfigureAwait(false);
-                return new VerdictEffect(current, NeedsRead: false);
+                // Deliveries overtake each other: a review that is heard of after the use may be the one that ended well before it.
+                var mayBeLate = current is { State: ChallengeState.Consumed, IsEnrolment: true } && decision.Status == SessionStatus.InReview && source == DecisionSource.Delivery;
+                if (!mayBeLate)
+                {
+                    await AfterTheEndAsync(current, decision, cancellationToken).ConfigureAwait(false);
+                }
+
+                return new VerdictEffect(current, NeedsRead: mayBeLate);
             }
 
             if (ReferenceEquals(next, current))

@@ -64,12 +64,19 @@ internal sealed class WebhookReceiver(
     private async Task<int> ApplyAsync(WebhookEvent delivery, SessionId session, string bodyHash, CancellationToken cancellationToken)
     {
         var deliveryKey = $"{Tenant}\n{bodyHash}";
+        var found = await store.FindBySessionAsync(Tenant, session, cancellationToken).ConfigureAwait(false);
         if (await store.HasDeliveryAsync(deliveryKey, cancellationToken).ConfigureAwait(false))
         {
+            if (found is { IsOpen: false })
+            {
+                // What follows from an end is no part of that write, and may have failed after it: a retry makes up for it.
+                await processor.ApplyAsync(found, delivery.Decision, DecisionSource.Delivery, deliveryKey, cancellationToken).ConfigureAwait(false);
+            }
+
             return StatusCodes.Status200OK;
         }
 
-        return await store.FindBySessionAsync(Tenant, session, cancellationToken).ConfigureAwait(false) is { } challenge
+        return found is { } challenge
             ? await ApplyAsync(delivery, challenge, bodyHash, deliveryKey, cancellationToken).ConfigureAwait(false)
             : await OfUnknownSessionAsync(delivery, session, bodyHash, deliveryKey, cancellationToken).ConfigureAwait(false);
     }

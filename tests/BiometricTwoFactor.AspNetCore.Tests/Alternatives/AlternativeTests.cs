@@ -130,7 +130,7 @@ public sealed class AlternativeTests
         Assert.StartsWith("Accepted", await ProveAsync(bank, browser, id), StringComparison.Ordinal);
         await bank.Provider.CompleteAsync(session, scenario);
         await bank.Provider.WebhooksIdleAsync();
-        Assert.Equal(scenario == SandboxScenario.Approve, await bank.Store.IsStoredFaceInDoubtAsync("", "alice"));
+        Assert.True(await bank.Store.IsStoredFaceInDoubtAsync("", "alice")); // nobody here judges what it shows
         await bank.SweepAsync();
         Assert.Null(bank.Provider.FindSession(session));
 

@@ -66,9 +66,12 @@ public sealed partial class Section3SessionTests
         Assert.Contains(JudgementReason.FaceMatchMissing, ended.ReasonCodes);
 
         // The face that it left with the provider is relied on by nobody until it is gone (8.4).
-        using var next = await browser.StartAsync(await browser.AskAsync("20.00"));
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, next.StatusCode);
-        await bank.SweepAsync();
+        var next = await browser.AskAsync("20.00");
+        bank.Provider.Faults.Unavailable = true; // so that it cannot be deleted at once
+        using var refused = await browser.StartAsync(next);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        bank.Provider.Faults.Clear();
+        await browser.StartedAsync(next);
         Assert.Null(bank.Provider.FindSession(ended.SessionId!.Value));
     }
 }

@@ -126,4 +126,37 @@ public sealed partial class Section6VerdictTests
         await bank.SweepAsync(); // the refused session is deleted, so that a face counts again
         Assert.NotEqual(id, await AskForAsync(browser, kind));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Rule_6_7_A_sign_in_whose_steps_were_sent_back_waits_for_nobody(bool access)
+    {
+        await using var bank = await HandlerParty.StartAsync();
+        using var browser = access ? await bank.SignedInAsync("alice") : bank.NewBrowser();
+        var id = access ? await Bodies.AskedAsync(browser.GetAsync("/account")) : await HandlerParty.BeginSignInAsync(browser, "alice");
+        await browser.StartedAsync(id);
+        bank.Provider.Faults.Unavailable = true; // so that no decision read comes first
+        using var sentBack = await Deliveries.SendAsync(bank, VerdictOf(bank, id, "Resubmitted"));
+        Assert.Equal(System.Net.HttpStatusCode.OK, sentBack.StatusCode);
+        var ended = await bank.ChallengeAsync(id);
+        Assert.Equal((ChallengeState.NotFinished, JudgementReason.ReviewNotAwaited), (ended.State, ended.ReasonCodes.Count > 0 ? ended.ReasonCodes[0] : ""));
+    }
+
+    [Fact]
+    public async Task Rule_6_7_A_sign_in_that_turns_out_to_have_been_in_review_is_confirmed_by_nobody()
+    {
+        await using var bank = await HandlerParty.StartAsync();
+        using var browser = bank.NewBrowser();
+        var id = await HandlerParty.BeginSignInAsync(browser, "alice");
+        await HandlerParty.ShowFaceAsync(bank, browser, id);
+        await bank.Provider.WebhooksIdleAsync();
+        using var late = await Deliveries.SendAsync(bank, VerdictOf(bank, id, "In Review"));
+        var settled = await bank.UntilAsync(id, challenge => !challenge.IsOpen || (challenge.CameOutOfReview && challenge.FrozenAt is null));
+        Assert.Equal(ChallengeState.Revoked, settled.State);
+        Assert.Contains(JudgementReason.ReviewNotAwaited, settled.ReasonCodes);
+    }
+
+    private static string VerdictOf(RelyingParty bank, string id, string status) =>
+        Deliveries.Verdict(bank.LastSession().Id.ToString(), id).Replace("\"Approved\"", $"\"{status}\"", StringComparison.Ordinal);
 }

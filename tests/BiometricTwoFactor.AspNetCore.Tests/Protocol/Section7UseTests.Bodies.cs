@@ -4,8 +4,10 @@ using System.Text;
 using System.Text.Json;
 using BiometricTwoFactor.Emulator;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BiometricTwoFactor.AspNetCore.Tests;
 
@@ -28,6 +30,72 @@ public sealed partial class Section7UseTests
         Assert.Equal(HttpStatusCode.Conflict, named.StatusCode);
         Assert.Equal(ChallengeState.Violated, (await bank.ChallengeAsync(id)).State);
         Assert.Empty(bank.Executed);
+    }
+
+    [Fact]
+    public async Task Rule_7_2_What_was_read_before_us_and_is_read_again_after_us_counts_as_well()
+    {
+        await using var bank = await RelyingParty.StartAsync(setup =>
+        {
+            setup.ConfigureServices = services => services.AddSingleton<IStartupFilter, BodyLog>();
+            setup.Map = app => app.MapPost("/logged", async (HttpRequest request) =>
+            {
+                request.Body.Position = 0;
+                using var reader = new StreamReader(request.Body);
+                setup.Executed.Enqueue(await reader.ReadToEndAsync());
+            }).RequireBiometric(StepUpReason.SettingsChange);
+        });
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await Bodies.AskedAsync(Bodies.SendAsync(browser, Bodies.Json("/logged", "{\"limit\":1}")));
+        await Payments.CompleteAsync(bank, browser, id);
+        using var other = await Bodies.SendAsync(browser, Bodies.Json("/logged", "{\"limit\":9999}"));
+        Assert.Empty(bank.Executed);
+        using var same = await Bodies.SendAsync(browser, Bodies.Json("/logged", "{\"limit\":1}"));
+        Assert.Equal(["{\"limit\":1}"], bank.Executed);
+    }
+
+    [Fact]
+    public async Task Rule_7_2_A_header_that_the_endpoint_takes_as_a_parameter_is_approved_as_well()
+    {
+        await using var bank = await RelyingParty.StartAsync(setup => setup.Map = app =>
+            app.MapPost("/limit", ([FromHeader(Name = "X-Limit")] string limit) => setup.Executed.Enqueue(limit)).RequireBiometric(StepUpReason.SettingsChange));
+        using var app = bank.NewBrowser();
+        using var asked = await LimitAsync("1");
+        var id = (await asked.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("challengeId").GetString()!;
+        await CompleteWithTokenAsync(bank, app, id);
+        using var other = await LimitAsync("9999");
+        Assert.Equal(HttpStatusCode.Unauthorized, other.StatusCode);
+        using var same = await LimitAsync("1");
+        Assert.Equal(["1"], bank.Executed);
+
+        Task<HttpResponseMessage> LimitAsync(string limit)
+        {
+            var request = Bodies.Json("/limit", "{}", token: "alice.one");
+            request.Headers.Add("X-Limit", limit);
+            return Bodies.SendAsync(app, request);
+        }
+    }
+
+    [Fact]
+    public async Task Rule_7_2_Bytes_that_say_to_be_a_form_reach_nobody_who_reads_them_as_anything_else()
+    {
+        await using var bank = await RelyingParty.StartAsync(setup => setup.Map = app => app.MapPost("/raw", async (HttpRequest request) =>
+        {
+            using var reader = new StreamReader(request.Body);
+            setup.Executed.Enqueue(await reader.ReadToEndAsync());
+        }).RequireBiometric(StepUpReason.SettingsChange));
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await Bodies.AskedAsync(RawAsync("{\"x\":\"&__RequestVerificationToken=\",\"limit\":1}"));
+        await Payments.CompleteAsync(bank, browser, id);
+        using var other = await RawAsync("{\"x\":\"&__RequestVerificationToken=\",\"limit\":9999}");
+        Assert.DoesNotContain(bank.Executed, text => text.Contains("9999", StringComparison.Ordinal));
+
+        async Task<HttpResponseMessage> RawAsync(string text)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/raw") { Content = new StringContent(text, Encoding.UTF8, "application/x-www-form-urlencoded") };
+            request.Headers.Add("RequestVerificationToken", (await browser.TokenAsync()).Value);
+            return await browser.SendAsync(request);
+        }
     }
 
     [Fact]
@@ -205,5 +273,24 @@ public sealed partial class Section7UseTests
         var callback = await bank.Provider.CompleteAsync(bank.LastSession().Id);
         using var claimed = await Bodies.SendAsync(app, Bodies.Json("/biometric/claim", $"code={callback!.Segments[^1]}", token: "alice.one", type: "application/x-www-form-urlencoded"));
         await Browser.ExpectAsync(HttpStatusCode.OK, claimed);
+    }
+
+    /// <summary>A log of bodies that leaves them read to their end.</summary>
+    private sealed class BodyLog : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use(async (context, following) =>
+            {
+                if (context.Request.HasJsonContentType())
+                {
+                    context.Request.EnableBuffering();
+                    await context.Request.Body.CopyToAsync(Stream.Null);
+                }
+
+                await following(context);
+            });
+            next(app);
+        };
     }
 }

@@ -74,6 +74,114 @@ public sealed partial class Section8EnrolmentTests
     }
 
     [Fact]
+    public async Task Rule_8_4_Nor_is_a_face_enrolled_by_one_on_file_that_is_in_doubt()
+    {
+        await using var bank = await Enrolments.StartAsync(setup => setup.Map = app => app.MapPost("/branch", async (HttpContext context, StepUpService service) =>
+            Results.Redirect("/biometric/confirm/" + (await service.EnrolAsync(context, "/", EnrolmentBasis.StrongerFactorSeen)).Challenge!.Id)).DisableAntiforgery());
+        using var browser = await bank.SignedInAsync("newcomer");
+        bank.Provider.StoreFace("newcomer");
+        var doubt = new SessionDeletion("", SessionId.Parse("11111111-2222-4333-8444-555555555555"), "newcomer", FaceInDoubt: true, DateTimeOffset.UtcNow.AddHours(1));
+        await bank.Store.QueueDeletionAsync(doubt);
+        using var begun = await browser.PostAsync("/branch");
+        using var refused = await browser.StartAsync(Browser.IdOf(begun));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+
+        await bank.Store.CompleteDeletionAsync(doubt);
+        await browser.StartedAsync(Browser.IdOf(begun));
+    }
+
+    [Theory]
+    [InlineData("cancel")]
+    [InlineData("supersede")]
+    [InlineData("cancel-held")]
+    public async Task Rule_8_4_What_the_provider_may_have_approved_unheard_is_deleted_before_the_next_start(string end)
+    {
+        await using var bank = await RelyingParty.StartAsync(setup => setup.Options = options => options.FaceMatchFloorPercent = 99.9m);
+        using var thief = await bank.SignedInAsync("alice");
+        bank.Provider.Faults.HoldWebhooks = true;
+        var first = await thief.AskAsync("10.00");
+        await thief.StartedAsync(first);
+        var session = bank.LastSession().Id;
+        // A face that is like enough for the provider, and not for us; nobody here has heard of it yet.
+        await bank.Provider.CompleteAsync(session, end == "cancel-held" ? SandboxScenario.ReviewFaceMatchBorderline : SandboxScenario.Approve);
+        if (end == "cancel-held")
+        {
+            bank.Provider.Faults.HoldWebhooks = false;
+            await bank.Provider.Faults.ReleaseWebhooksAsync();
+            await bank.UntilAsync(first, challenge => challenge.State == ChallengeState.InReview);
+            bank.Provider.Faults.HoldWebhooks = true;
+            await bank.Provider.ReviewAsync(session, approved: true);
+        }
+
+        if (end != "supersede")
+        {
+            using var cancelled = await thief.PostAsync($"/biometric/cancel/{first}", await thief.TokenAsync());
+        }
+
+        var second = await thief.AskAsync("9000.00");
+        using var start = await thief.StartAsync(second);
+        Assert.Equal(HttpStatusCode.SeeOther, start.StatusCode);
+        Assert.NotEqual(session, bank.LastSession().Id);
+        Assert.True(bank.Provider.FindSession(session) is null or { IsDeleted: true });
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Rule_8_4_While_that_deletion_fails_nothing_starts_on_the_stored_face(bool cancel)
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var thief = await bank.SignedInAsync("alice");
+        bank.Provider.Faults.HoldWebhooks = true;
+        var first = await thief.AskAsync("10.00");
+        await thief.StartedAsync(first);
+        var session = bank.LastSession().Id;
+        await bank.Provider.CompleteAsync(session);
+        if (cancel)
+        {
+            using var cancelled = await thief.PostAsync($"/biometric/cancel/{first}", await thief.TokenAsync());
+        }
+
+        var second = await thief.AskAsync("9000.00");
+        bank.Provider.Faults.Unavailable = true;
+        using var refused = await thief.StartAsync(second);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.Contains($"No session was opened for challenge {second}", bank.Logs.All, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rule_8_4_What_was_asked_before_an_enrolment_was_taken_back_does_not_start_after_it()
+    {
+        await using var bank = await Enrolments.StartAsync();
+        using var browser = await bank.SignedInAsync("newcomer");
+        bank.Provider.StoreFace("newcomer");
+        await bank.Store.SetEnrolmentAsync("", "newcomer", new EnrolmentRecord(DateTimeOffset.UtcNow, "an-enrolment"));
+        var id = await browser.AskAsync();
+        await bank.Store.SetEnrolmentAsync("", "newcomer", enrolment: null);
+        using var start = await browser.StartAsync(id);
+        Assert.StartsWith("/biometric/enrol", start.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.Empty(bank.Provider.Sessions);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Rule_8_4_A_review_that_is_heard_of_after_its_end_takes_no_enrolment_away(bool isLate)
+    {
+        await using var bank = await Enrolments.StartAsync();
+        using var browser = await bank.SignedInAsync("newcomer");
+        var id = await Enrolments.EnrolAsync(browser);
+        await Payments.CompleteAsync(bank, browser, id);
+        await bank.Provider.WebhooksIdleAsync();
+        var body = Deliveries.Verdict(bank.LastSession().Id.ToString(), id).Replace("\"Approved\"", isLate ? "\"In Review\"" : "\"Declined\"", StringComparison.Ordinal)
+            .Replace("alice", "newcomer", StringComparison.Ordinal).Replace(EmulatedWorkflow.BiometricAuthenticationId, EmulatedWorkflow.KycEnrolmentId, StringComparison.Ordinal);
+        using var delivered = await Deliveries.SendAsync(bank, body);
+        Assert.Equal(HttpStatusCode.OK, delivered.StatusCode);
+        await Task.Delay(300); // a decision read that is behind it
+        Assert.Equal(isLate, await bank.Store.FindEnrolmentAsync("", "newcomer") is not null);
+    }
+
+    [Fact]
     public async Task Rule_8_1_A_face_that_has_expired_leads_to_enrolment()
     {
         await using var bank = await Enrolments.StartAsync();

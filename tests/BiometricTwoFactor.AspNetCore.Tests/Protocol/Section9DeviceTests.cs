@@ -60,6 +60,24 @@ public sealed partial class Section9DeviceTests
     }
 
     [Fact]
+    public async Task Rule_9_1_Who_only_confirms_after_a_review_makes_no_device_known()
+    {
+        await using var bank = await BankAsync();
+        using var owner = await bank.SignedInAsync("alice", Networks.Home);
+        var id = await owner.AskAsync("500.00");
+        await Payments.CompleteAsync(bank, owner, id, SandboxScenario.ReviewFaceMatchBorderline);
+        await bank.Provider.ReviewAsync(bank.LastSession().Id, approved: true);
+        await bank.UntilAsync(id, challenge => challenge.State == ChallengeState.Approved);
+
+        // Somebody with the password and another face sees it listed, confirms it and has it carried out.
+        using var stranger = await bank.SignedInAsync("alice", Networks.Elsewhere);
+        using var confirmed = await stranger.PostAsync($"/biometric/confirm/{id}", await stranger.TokenAsync());
+        using var used = await stranger.TransferAsync("500.00");
+        Assert.Equal($"executed {id}", await used.Content.ReadAsStringAsync());
+        await ExpectAskedAsync(stranger);
+    }
+
+    [Fact]
     public async Task Rule_9_1_A_declined_face_makes_nothing_known()
     {
         await using var bank = await BankAsync();

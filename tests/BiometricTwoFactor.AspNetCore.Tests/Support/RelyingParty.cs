@@ -260,6 +260,8 @@ internal sealed record TransferRequest(string Amount, string Currency, string Ac
 
 internal sealed class Enrolled(RelyingPartySetup setup, BiometricEmulator provider)
 {
+    private readonly ConcurrentDictionary<string, bool> _stored = new(StringComparer.Ordinal);
+
     public bool Is(string subject)
     {
         if (setup.NotEnrolled.Contains(subject))
@@ -267,7 +269,8 @@ internal sealed class Enrolled(RelyingPartySetup setup, BiometricEmulator provid
             return false;
         }
 
-        if (!provider.HasFace(subject))
+        // Once: what a test has the provider forget stays forgotten.
+        if (_stored.TryAdd(subject, true) && !provider.HasFace(subject))
         {
             provider.StoreFace(subject);
         }
