@@ -86,7 +86,7 @@ public sealed class StartupEndpointTests
         await PaymentStopsAsync("StrongWorkflow: there is no workflow 'Strong'", own => own.StrongThresholds = Amounts(("EUR", 30m)));
         await PaymentStopsAsync("StrongWorkflow: it is the workflow that is asked with ordinarily", own => own.StrongWorkflow = "StepUp");
         await PaymentStopsAsync("StrongThresholds:EUR: the second threshold", own => (own.Thresholds, own.StrongThresholds) = (Amounts(("EUR", 30m)), Amounts(("EUR", 29m))));
-        await PaymentStopsAsync("Thresholds: currencies", own => own.Thresholds = Amounts(("euro", 1m)));
+        await PaymentStopsAsync("Thresholds:euro: a currency of ISO 4217", own => own.Thresholds = Amounts(("euro", 1m)));
         await PaymentStopsAsync("FaceMatchFloorPercent: 0 to 100", own => own.FaceMatchFloorPercent = 100.1m);
         await StopsAsync("Thresholds are amounts", app => app.MapGet("/here", () => "").RequireBiometric(StepUpReason.SettingsChange, configure: own => own.Thresholds = Amounts(("EUR", 1m))));
         await StopsAsync("HTTP: GET /here: Workflow", app => app.MapGet("/here", [RequireBiometric(StepUpReason.SettingsChange, Workflow = "Mine")] () => ""));
