@@ -21,7 +21,8 @@ internal static class SessionEnding
 
         var approvedThere = providerStatus == SessionStatus.Approved || challenge.ApprovedAt is not null;
         var approvedByUs = challenge.ApprovedAt is not null
-            && challenge.State is ChallengeState.Expired or ChallengeState.Unclaimed or ChallengeState.Abandoned;
+            && (challenge.State is ChallengeState.Expired or ChallengeState.Unclaimed or ChallengeState.Abandoned
+                || challenge.ReasonCodes.Contains(JudgementReason.TransactionChanged, StringComparer.Ordinal));
         if (!challenge.IsEnrolment && approvedByUs)
         {
             return null; // the judge found the right face; it was only not used

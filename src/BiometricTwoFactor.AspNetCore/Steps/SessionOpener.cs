@@ -122,7 +122,7 @@ internal sealed class SessionOpener(
         if (portrait is null && challenge.Kind != ChallengeKind.Enrolment && await IsStoredFaceInDoubtAsync(challenge, cancellationToken).ConfigureAwait(false))
         {
             Log.StoredFaceInDoubt(logger, challenge.Id);
-            return StartResult.Of(StartOutcome.Unavailable);
+            return await NothingOpenedAsync(challenge).ConfigureAwait(false);
         }
 
         var expected = challenge.Kind == ChallengeKind.Enrolment && accountHolder is not null
@@ -179,6 +179,13 @@ internal sealed class SessionOpener(
         }
 
         Log.NoFreshSession(logger, challenge.Id);
+        return await NothingOpenedAsync(challenge).ConfigureAwait(false);
+    }
+
+    /// <summary>What has no session at the provider keeps nobody else waiting. After a lost answer there may be one: then the lease stays.</summary>
+    private async Task<StartResult> NothingOpenedAsync(StepUpChallenge challenge)
+    {
+        await store.ReleaseLeaseAsync(challenge.Binding.Tenant, challenge.VendorData, challenge.Id, CancellationToken.None).ConfigureAwait(false);
         return StartResult.Of(StartOutcome.Unavailable);
     }
 

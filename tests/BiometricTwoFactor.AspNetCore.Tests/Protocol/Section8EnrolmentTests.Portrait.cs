@@ -150,6 +150,39 @@ public sealed partial class Section8EnrolmentTests
     }
 
     [Fact]
+    public async Task Rule_8_4_A_start_that_the_doubt_refused_keeps_no_other_browser_of_that_person_waiting()
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var browser = await bank.SignedInAsync("alice");
+        bank.Provider.Faults.HoldWebhooks = true;
+        var first = await browser.AskAsync("10.00");
+        await browser.StartedAsync(first);
+        await bank.Provider.CompleteAsync(bank.LastSession().Id);
+        var second = await browser.AskAsync("11.00");
+        bank.Provider.Faults.Unavailable = true;
+        using var refused = await browser.StartAsync(second);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        bank.Provider.Faults.Unavailable = false;
+
+        using var other = await bank.SignedInAsync("alice");
+        await bank.SweepAsync();
+        await other.StartedAsync(await other.AskAsync("12.00"));
+    }
+
+    [Fact]
+    public async Task Rule_8_4_An_approval_that_is_void_for_its_amount_leaves_no_doubt_about_the_face()
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var browser = await bank.SignedInAsync("alice");
+        var id = await Payments.ApprovedAsync(bank, browser);
+        using var changed = await Payments.ApiAsync(browser, Payments.OtherAmount, challenge: id);
+        Assert.Equal(ChallengeState.Violated, (await bank.ChallengeAsync(id)).State);
+
+        Assert.False(await bank.Store.IsStoredFaceInDoubtAsync("", "alice"));
+        await browser.StartedAsync(await browser.AskAsync("151.00"));
+    }
+
+    [Fact]
     public async Task Rule_8_4_What_was_asked_before_an_enrolment_was_taken_back_does_not_start_after_it()
     {
         await using var bank = await Enrolments.StartAsync();
