@@ -71,6 +71,9 @@ internal static partial class Log
     [LoggerMessage(2402, LogLevel.Warning, "A request for a face was refused: it is cross-site or failed its antiforgery validation")]
     public static partial void CrossSite(ILogger logger);
 
+    [LoggerMessage(2403, LogLevel.Information, "A request's transaction was refused for reason {Reason}, for its {Part}; no challenge was made")]
+    public static partial void TransactionRefused(ILogger logger, string reason, string part);
+
     [LoggerMessage(2501, LogLevel.Error, "Challenge {ChallengeId} was approved and what it was to complete is gone: the key that sealed it, the part of the application that finishes it, or the person it named. Sign in anew")]
     public static partial void PlanGone(ILogger logger, string challengeId);
 

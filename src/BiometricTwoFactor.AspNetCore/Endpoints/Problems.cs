@@ -30,7 +30,7 @@ internal sealed partial class Problems(BiometricRoutes routes, StepUpPages pages
 
     public Task WriteAsync(HttpContext context, Problem problem, bool api)
     {
-        var (status, type, title, next) = Describe(problem);
+        var (status, type, title, next) = Describe(problem, api);
         context.Response.StatusCode = status;
         context.Response.Headers.CacheControl = "no-store";
         if (!api)
@@ -64,7 +64,7 @@ internal sealed partial class Problems(BiometricRoutes routes, StepUpPages pages
             Type = TypePrefix + "face-required",
             Title = Description,
             Status = StatusCodes.Status401Unauthorized,
-            Detail = "Open confirmUrl in the browser, or POST to startUrl with your token; then repeat the request with the header Biometric-Challenge.",
+            Detail = "Open confirmUrl in the browser, or, with a bearer token and no cookie, POST to startUrl; then repeat the request with the header Biometric-Challenge.",
             Error = "insufficient_user_authentication",
             ChallengeId = challenge.Id,
             Reason = challenge.Reason,
@@ -75,8 +75,9 @@ internal sealed partial class Problems(BiometricRoutes routes, StepUpPages pages
         });
     }
 
-    private static (int Status, string Type, string Title, string Next) Describe(Problem problem) => problem switch
+    private static (int Status, string Type, string Title, string Next) Describe(Problem problem, bool api) => problem switch
     {
+        Problem.CrossSite when api => (400, "not-accepted", "This request was not accepted", "With a cookie it needs a valid antiforgery token, such as in the header RequestVerificationToken, and must come from the application's own pages."),
         Problem.CrossSite => (400, "not-accepted", "This request was not accepted", "Go back to the page, reload it and try again."),
         Problem.InvalidTransaction => (400, "invalid-transaction", "Amount, currency or payee are not valid", "Correct the payment and try again."),
         Problem.NotEnrolled => (403, "not-enrolled", "No face is on file yet", "Set up face confirmation first."),

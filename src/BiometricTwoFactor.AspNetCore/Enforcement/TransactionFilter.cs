@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -29,7 +30,9 @@ internal sealed class TransactionFilter<TRequest>(
         }
         catch (Exception unfit) when (unfit is ArgumentException or FormatException or OverflowException)
         {
-            // Not an amount, not a currency, no payee: the caller's mistake, and no challenge is made for it.
+            // Not an amount, not a currency, no payee: the caller's mistake, and no challenge is made for it. Which part it was, the
+            // log says by name; the values stay out of it.
+            Log.TransactionRefused(http.RequestServices.GetRequiredService<ILogger<StepUpGate>>(), reason, (unfit as ArgumentException)?.ParamName ?? unfit.GetType().Name);
             return new ProblemResult(problems, Problem.InvalidTransaction, api);
         }
 
