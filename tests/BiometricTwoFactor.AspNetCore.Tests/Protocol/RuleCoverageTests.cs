@@ -80,12 +80,22 @@ public sealed partial class RuleCoverageTests
         }
     }
 
+    [Fact]
+    public void Every_rule_is_told_to_the_reader_and_no_other()
+    {
+        var told = ToldRule().Matches(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "PROTOCOL.md"))).Select(match => match.Groups["rule"].Value);
+        Assert.Equal(Rules.Keys.Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+    }
+
     private static IEnumerable<MethodInfo> Tests() => typeof(RuleCoverageTests).Assembly.GetTypes()
         .Where(type => SectionName().IsMatch(type.Name))
         .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
         .Where(method => method.IsDefined(typeof(FactAttribute), inherit: true));
 
     private static string? RuleOf(string name) => RuleName().Match(name) is { Success: true } match ? $"{match.Groups[1].Value}.{match.Groups[2].Value}" : null;
+
+    [GeneratedRegex(@"^\* \*\*(?<rule>[1-9]\.[1-9])\*\*", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex ToldRule();
 
     [GeneratedRegex("^Section[1-9][A-Za-z]+Tests$")]
     private static partial Regex SectionName();
