@@ -93,7 +93,7 @@ internal sealed partial class StepUpGate(
 
         await writer.TellAsync(new StepUpEvent(StepUpEventKind.Consumed, consumed), context.RequestAborted).ConfigureAwait(false);
         await sessions.ReissueAsync(context, consumed.Binding).ConfigureAwait(false);
-        RequestIdentity.Add(context, Evidence.Of(consumed), options.CurrentValue);
+        RequestIdentity.Add(context, FactorEvidence.Of(consumed), options.CurrentValue);
     }
 
     /// <summary>Keeps what stands in the way, for the response; false, as the answer to who asks.</summary>

@@ -139,7 +139,7 @@ internal sealed class SessionOpener(
                 NextReadAt = schedule.First(timeProvider.GetUtcNow()),
                 Version = challenge.Version + 1,
             };
-            switch (await store.TryAttachSessionAsync(attached, cancellationToken).ConfigureAwait(false))
+            switch (await store.TryAttachSessionAsync(attached, evidence: null, cancellationToken).ConfigureAwait(false))
             {
                 case AttachResult.Attached:
                     Log.SessionOpened(logger, challenge.Id, session.SessionId.ToString());

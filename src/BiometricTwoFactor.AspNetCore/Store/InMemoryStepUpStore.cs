@@ -21,7 +21,12 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
     public DateTimeOffset KnowsSessionsSince { get; } = timeProvider.GetUtcNow();
 
     public ValueTask<StepUpChallenge?> AddOrGetAsync(
-        StepUpChallenge challenge, int limit, DateTimeOffset limitSince, int deviceLimit = int.MaxValue, CancellationToken cancellationToken = default)
+        StepUpChallenge challenge,
+        int limit,
+        DateTimeOffset limitSince,
+        int deviceLimit = int.MaxValue,
+        EvidenceDraft? evidence = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(challenge);
         lock (_gate)
@@ -53,6 +58,7 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
             }
 
             ids.Add(challenge.Id);
+            Keep(evidence);
             return new(challenge);
         }
     }
@@ -134,7 +140,8 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
         }
     }
 
-    public ValueTask<ReplaceResult> TryReplaceAsync(StepUpChallenge changed, string? deliveryKey = null, CancellationToken cancellationToken = default)
+    public ValueTask<ReplaceResult> TryReplaceAsync(
+        StepUpChallenge changed, string? deliveryKey = null, EvidenceDraft? evidence = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(changed);
         lock (_gate)
@@ -151,6 +158,7 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
             }
 
             Put(changed);
+            Keep(evidence);
             return new(ReplaceResult.Replaced);
         }
     }
@@ -182,6 +190,7 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
                 Version = usable.Version + 1,
             };
             Put(consumed);
+            Keep(request.Evidence is { } evidence ? evidence with { ChallengeId = consumed.Id } : null);
             return new(new ConsumeResult(ConsumeOutcome.Consumed, consumed));
         }
     }
@@ -249,7 +258,15 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
     private IEnumerable<StepUpChallenge> Of(string tenant, string subject) =>
         _bySubject.TryGetValue((tenant, subject), out var ids) ? ids.Select(id => _challenges[id]) : [];
 
-    /// <summary>Ended challenges are forgotten a day after their deadline: this store keeps no evidence. Session marks stay.</summary>
+    public ValueTask<int> ForgetEndedAsync(DateTimeOffset before, int count, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return new(RemoveAll(_challenges.Values.Where(challenge => !challenge.IsOpen && challenge.Deadline < before).Take(count)));
+        }
+    }
+
+    /// <summary>Ended challenges are forgotten a day after their deadline. Session marks stay.</summary>
     private void Forget(DateTimeOffset now)
     {
         if (_challenges.Count < LeastForgotten || (_challenges.Count < _forgetAt && now < _forgetAgain))
@@ -257,24 +274,32 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
             return;
         }
 
-        foreach (var old in _challenges.Values.Where(challenge => !challenge.IsOpen && challenge.Deadline < now.AddDays(-1)).ToArray())
+        RemoveAll(_challenges.Values.Where(challenge => !challenge.IsOpen && challenge.Deadline < now.AddDays(-1)));
+
+        // The next look only after as many again, or an hour: its cost is shared by all that came in between.
+        _forgetAt = _challenges.Count * 2;
+        _forgetAgain = now.AddHours(1);
+    }
+
+    private int RemoveAll(IEnumerable<StepUpChallenge> challenges)
+    {
+        var old = challenges.ToArray();
+        foreach (var challenge in old)
         {
-            _challenges.Remove(old.Id);
-            var key = (old.Binding.Tenant, old.Binding.Subject);
-            if (_bySubject.TryGetValue(key, out var ids) && ids.Remove(old.Id) && ids.Count == 0)
+            _challenges.Remove(challenge.Id);
+            var key = (challenge.Binding.Tenant, challenge.Binding.Subject);
+            if (_bySubject.TryGetValue(key, out var ids) && ids.Remove(challenge.Id) && ids.Count == 0)
             {
                 _bySubject.Remove(key);
             }
 
-            if (old.CodeHash is { } code)
+            if (challenge.CodeHash is { } code)
             {
                 _byCode.Remove(code);
             }
         }
 
-        // The next look only after as many again, or an hour: its cost is shared by all that came in between.
-        _forgetAt = _challenges.Count * 2;
-        _forgetAgain = now.AddHours(1);
+        return old.Length;
     }
 
     /// <summary>Tenant, scheme, subject and sign-in session are the binding; all of them, or it is somebody else's.</summary>

@@ -3,7 +3,7 @@ using System.Security.Claims;
 namespace BiometricTwoFactor.AspNetCore.Tests;
 
 /// <summary>A ticket tells the truth: what was shown, and of how many kinds it was.</summary>
-public sealed class EvidenceTests
+public sealed class FactorEvidenceTests
 {
     [Theory]
     [InlineData("", "", "face")]
@@ -30,8 +30,8 @@ public sealed class EvidenceTests
     [InlineData("", "fpt", "face fpt")]
     public void The_methods_are_those_that_were_evidenced(string stated, string session, string amr)
     {
-        var evidence = Evidence.Of(Challenge(stated));
-        Assert.Equal(amr.Split(' '), evidence.Amr(Evidence.MethodsOf(Session(session, "Cookies"))));
+        var evidence = FactorEvidence.Of(Challenge(stated));
+        Assert.Equal(amr.Split(' '), evidence.Amr(FactorEvidence.MethodsOf(Session(session, "Cookies"))));
     }
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed class EvidenceTests
     [InlineData("", "")]
     public void An_alternative_that_took_its_place_leaves_no_face(string stated, string amr)
     {
-        var evidence = Evidence.Of(Challenge(stated) with { Alternative = "branch" });
+        var evidence = FactorEvidence.Of(Challenge(stated) with { Alternative = "branch" });
         Assert.Equal(amr.Split(' ', StringSplitOptions.RemoveEmptyEntries), evidence.Amr([]));
     }
 
@@ -48,15 +48,15 @@ public sealed class EvidenceTests
     public void A_session_says_it_under_either_name_and_only_where_it_is_authenticated()
     {
         var mapped = new ClaimsPrincipal(new ClaimsIdentity([new Claim("http://schemas.microsoft.com/claims/authnmethodsreferences", "pwd")], "Bearer"));
-        Assert.Equal(["pwd"], Evidence.MethodsOf(mapped));
-        Assert.Empty(Evidence.MethodsOf(Session("pwd", authenticationType: null)));
+        Assert.Equal(["pwd"], FactorEvidence.MethodsOf(mapped));
+        Assert.Empty(FactorEvidence.MethodsOf(Session("pwd", authenticationType: null)));
     }
 
     [Fact]
     public void The_claims_name_class_time_challenge_and_digest()
     {
         var challenge = Challenge("");
-        var claims = Evidence.Of(challenge).Claims([], reason => "urn:bank:" + reason).Select(claim => $"{claim.Type}={claim.Value}");
+        var claims = FactorEvidence.Of(challenge).Claims([], reason => "urn:bank:" + reason).Select(claim => $"{claim.Type}={claim.Value}");
         Assert.Equal(
             ["amr=face", "acr=urn:bank:settings_change", "auth_time=1700000000", "biometric_challenge=" + challenge.Id, "biometric_digest=" + challenge.Digest],
             claims);

@@ -12,7 +12,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// <param name="Reason">Why it was asked.</param>
 /// <param name="At">When the face was approved.</param>
 /// <param name="Methods">The methods of this very attempt, in the words of <c>amr</c>.</param>
-internal sealed record Evidence(string ChallengeId, string Digest, string Reason, DateTimeOffset At, IReadOnlyList<string> Methods)
+internal sealed record FactorEvidence(string ChallengeId, string Digest, string Reason, DateTimeOffset At, IReadOnlyList<string> Methods)
 {
     public const string Face = "face";
     private const string Multiple = "mfa";
@@ -28,10 +28,10 @@ internal sealed record Evidence(string ChallengeId, string Digest, string Reason
         Inherence,
     }
 
-    public static Evidence Of(StepUpChallenge challenge) => new(
+    public static FactorEvidence Of(StepUpChallenge challenge) => new(
         challenge.Id, challenge.Digest, challenge.Reason, challenge.ApprovedAt ?? challenge.ConsumedAt ?? challenge.CreatedAt, MethodsOf(challenge));
 
-    public static Evidence Of(AccessWindow window) => new(
+    public static FactorEvidence Of(AccessWindow window) => new(
         window.ChallengeId, window.Digest, StepUpReason.LoginNewDevice, window.AuthenticatedAt, window.Factors);
 
     /// <summary>The face, unless an alternative took its place, and what the application stated about this attempt.</summary>
