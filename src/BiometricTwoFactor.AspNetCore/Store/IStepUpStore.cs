@@ -75,6 +75,12 @@ public interface IStepUpStore : IDeviceStore, IAccessStore, IEvidenceStore
     ValueTask<ConsumeResult> TryConsumeAsync(ConsumeRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// What <see cref="TryConsumeAsync"/> would answer now; nothing is changed. <see cref="ConsumeOutcome.Consumed"/> comes with the
+    /// approval as it stands, which could be used. For endpoints that use it within a transaction of their own (protocol 7.3).
+    /// </summary>
+    ValueTask<ConsumeResult> FindUsableAsync(ConsumeRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Leases a subject's sessions to one challenge at a time (protocol 3.1).
     /// </summary>
     /// <returns>The holder: this challenge's id, or the id of the one that has it.</returns>

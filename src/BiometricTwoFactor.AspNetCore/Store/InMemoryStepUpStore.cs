@@ -168,18 +168,10 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
         ArgumentNullException.ThrowIfNull(request);
         lock (_gate)
         {
-            var asked = Of(request.Binding.Tenant, request.Binding.Subject).Where(challenge => IsAskedFor(challenge, request)).ToArray();
-
-            // First of all: an operation that has its approval must not find a second one (protocol 7.1).
-            if (Array.Find(asked, challenge => challenge.State == ChallengeState.Consumed && Same(challenge.OperationId, request.OperationId)) is { } own)
+            var result = Look(request);
+            if (result is not { Outcome: ConsumeOutcome.Consumed, Challenge: { } usable })
             {
-                return new(new ConsumeResult(ConsumeOutcome.AlreadyYours, own));
-            }
-
-            if (Array.Find(asked, challenge => challenge.IsUsableAt(request.Now) && IsStrongEnough(challenge, request)) is not { } usable)
-            {
-                var used = request.ChallengeId is null ? null : Array.Find(asked, challenge => challenge.State == ChallengeState.Consumed);
-                return new(new ConsumeResult(used is null ? ConsumeOutcome.NotUsable : ConsumeOutcome.AlreadyUsed, used));
+                return new(result);
             }
 
             var consumed = usable with
@@ -193,6 +185,36 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
             Keep(request.Evidence is { } evidence ? evidence with { ChallengeId = consumed.Id } : null);
             return new(new ConsumeResult(ConsumeOutcome.Consumed, consumed));
         }
+    }
+
+    public ValueTask<ConsumeResult> FindUsableAsync(ConsumeRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        lock (_gate)
+        {
+            return new(Look(request));
+        }
+    }
+
+    /// <summary>What a use would find; under the lock of the use.</summary>
+    private ConsumeResult Look(ConsumeRequest request)
+    {
+        var facts = Of(request.Binding.Tenant, request.Binding.Subject).Where(challenge => IsAskedFor(challenge, request)).ToArray();
+
+        // First of all: an operation that has its approval must not find a second one, whichever it names (protocol 7.1).
+        if (Array.Find(facts, challenge => challenge.State == ChallengeState.Consumed && Same(challenge.OperationId, request.OperationId)) is { } own)
+        {
+            return new(ConsumeOutcome.AlreadyYours, own);
+        }
+
+        var asked = Array.FindAll(facts, challenge => request.ChallengeId is null || Same(challenge.Id, request.ChallengeId));
+        if (Array.Find(asked, challenge => challenge.IsUsableAt(request.Now) && IsStrongEnough(challenge, request)) is { } usable)
+        {
+            return new(ConsumeOutcome.Consumed, usable);
+        }
+
+        var used = request.ChallengeId is null ? null : Array.Find(asked, challenge => challenge.State == ChallengeState.Consumed);
+        return new(used is null ? ConsumeOutcome.NotUsable : ConsumeOutcome.AlreadyUsed, used);
     }
 
     public async ValueTask WaitForChangeAsync(string id, long version, CancellationToken cancellationToken = default)
@@ -305,7 +327,6 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
     /// <summary>Tenant, scheme, subject and sign-in session are the binding; all of them, or it is somebody else's.</summary>
     private static bool IsAskedFor(StepUpChallenge challenge, ConsumeRequest request) =>
         challenge.Binding == request.Binding
-        && (request.ChallengeId is null || Same(challenge.Id, request.ChallengeId))
         && Same(challenge.Reason, request.Reason)
         && Same(challenge.Digest, request.Digest);
 

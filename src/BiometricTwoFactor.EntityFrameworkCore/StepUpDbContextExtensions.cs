@@ -1,0 +1,6 @@
+namespace BiometricTwoFactor.EntityFrameworkCore;
+
+/// <summary>Uses an approval in the transaction of what it approves.</summary>
+public static class StepUpDbContextExtensions
+{
+}
