@@ -24,7 +24,8 @@ internal sealed partial class EntityFrameworkStepUpStore(IStoreDatabase database
 
     public async ValueTask DisposeAsync()
     {
-        if (_listener is { } listener)
+        // The container knows the store by two names, and disposes it under each.
+        if (Interlocked.Exchange(ref _listener, null) is { } listener)
         {
             await listener.DisposeAsync().ConfigureAwait(false);
         }

@@ -1,9 +1,11 @@
-namespace BiometricTwoFactor.AspNetCore.Tests;
+using BiometricTwoFactor.AspNetCore;
 
-public abstract partial class StepUpStoreContract
+namespace BiometricTwoFactor.Testing;
+
+public sealed partial class StepUpStoreConformance
 {
-    [Fact]
-    public async Task To_read_are_the_open_challenges_that_are_due_the_longest_due_first()
+    [StoreCase]
+    internal async Task To_read_are_the_open_challenges_that_are_due_the_longest_due_first()
     {
         var store = await CreateAsync();
         await AddAsync(store, New("now") with { NextReadAt = Now });
@@ -16,44 +18,44 @@ public abstract partial class StepUpStoreContract
         }
 
         await ApprovedAsync(store, New("approved") with { NextReadAt = Now.AddSeconds(-20) });
-        Assert.Equal(["earlier", "in InReview", "approved", "now"], IdsOf(await store.ListToReadAsync(Now, 10)));
-        Assert.Equal(["earlier", "in InReview"], IdsOf(await store.ListToReadAsync(Now, 2)));
-        Assert.Empty(await store.ListToReadAsync(Now.AddDays(-1), 10));
+        Expect.Equal(["earlier", "in InReview", "approved", "now"], IdsOf(await store.ListToReadAsync(Now, 10)));
+        Expect.Equal(["earlier", "in InReview"], IdsOf(await store.ListToReadAsync(Now, 2)));
+        Expect.Empty(await store.ListToReadAsync(Now.AddDays(-1), 10));
     }
 
-    [Fact]
-    public async Task A_challenge_that_was_put_off_or_has_ended_is_not_to_be_read_any_more()
+    [StoreCase]
+    internal async Task A_challenge_that_was_put_off_or_has_ended_is_not_to_be_read_any_more()
     {
         var store = await CreateAsync();
         var putOff = await AddAsync(store, New("put off") with { NextReadAt = Now });
         var ended = await AddAsync(store, New("ended") with { NextReadAt = Now });
         await ReplaceAsync(store, putOff, current => current with { NextReadAt = Now.AddMinutes(1), ReadCount = 1, LastReadAt = Now });
         await ReplaceAsync(store, ended, current => current with { State = ChallengeState.Abandoned });
-        Assert.Empty(await store.ListToReadAsync(Now, 10));
-        var again = Assert.Single(await store.ListToReadAsync(Now.AddMinutes(1), 10));
-        Assert.Equal(("put off", 1, Now.AddMinutes(1)), (again.Id, again.ReadCount, again.NextReadAt));
+        Expect.Empty(await store.ListToReadAsync(Now, 10));
+        var again = Expect.Single(await store.ListToReadAsync(Now.AddMinutes(1), 10));
+        Expect.Equal(("put off", 1, Now.AddMinutes(1)), (again.Id, again.ReadCount, again.NextReadAt));
     }
 
-    [Fact]
-    public async Task A_reminder_is_kept()
+    [StoreCase]
+    internal async Task A_reminder_is_kept()
     {
         var store = await CreateAsync();
         await ReplaceAsync(store, await AddAsync(store, New()), current => current with { RemindedAt = Now });
-        Assert.Equal(Now, (await store.FindAsync("one"))?.RemindedAt);
+        Expect.Equal(Now, (await store.FindAsync("one"))?.RemindedAt);
     }
 
-    [Fact]
-    public async Task Of_twenty_that_take_a_turn_one_gets_it()
+    [StoreCase]
+    internal async Task Of_twenty_that_take_a_turn_one_gets_it()
     {
         var store = await CreateAsync();
         var due = await AddAsync(store, New() with { NextReadAt = Now });
         var results = await TogetherAsync(20, async _ => await store.TryReplaceAsync(due with { NextReadAt = Now.AddMinutes(1), ReadCount = 1, Version = due.Version + 1 }));
-        Assert.Single(results, ReplaceResult.Replaced);
-        Assert.Equal(19, results.Count(result => result == ReplaceResult.Conflict));
+        Expect.Single(results, ReplaceResult.Replaced);
+        Expect.Equal(19, results.Count(result => result == ReplaceResult.Conflict));
     }
 
-    [Fact]
-    public async Task In_review_are_the_tenants_own_the_oldest_first()
+    [StoreCase]
+    internal async Task In_review_are_the_tenants_own_the_oldest_first()
     {
         var store = await CreateAsync();
         await HoldAsync(store, New("newer") with { CreatedAt = Now.AddSeconds(1) });
@@ -61,10 +63,10 @@ public abstract partial class StepUpStoreContract
         await HoldAsync(store, New("elsewhere") with { Binding = Alice with { Tenant = "another" } });
         await AddAsync(store, New("pending"));
         await ReplaceAsync(store, await HoldAsync(store, New("done")), current => current with { State = ChallengeState.Approved, CameOutOfReview = true });
-        Assert.Equal(["older", "newer"], IdsOf(await store.ListInReviewAsync("bank", 10)));
-        Assert.Equal(["older"], IdsOf(await store.ListInReviewAsync("bank", 1)));
-        Assert.Equal(["elsewhere"], IdsOf(await store.ListInReviewAsync("another", 10)));
-        Assert.Empty(await store.ListInReviewAsync("", 10));
+        Expect.Equal(["older", "newer"], IdsOf(await store.ListInReviewAsync("bank", 10)));
+        Expect.Equal(["older"], IdsOf(await store.ListInReviewAsync("bank", 1)));
+        Expect.Equal(["elsewhere"], IdsOf(await store.ListInReviewAsync("another", 10)));
+        Expect.Empty(await store.ListInReviewAsync("", 10));
 
         static async Task<StepUpChallenge> HoldAsync(IStepUpStore store, StepUpChallenge challenge) =>
             await ReplaceAsync(store, await AddAsync(store, challenge), current => current with { State = ChallengeState.InReview, ReviewDeadline = Now.AddDays(1) });

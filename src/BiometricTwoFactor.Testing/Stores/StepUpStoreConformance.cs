@@ -1,22 +1,47 @@
-namespace BiometricTwoFactor.AspNetCore.Tests;
+using System.Reflection;
+using BiometricTwoFactor.AspNetCore;
+
+namespace BiometricTwoFactor.Testing;
 
 /// <summary>
-/// What <see cref="IStepUpStore"/> promises, whatever it is built on: a store's own test class derives from this one and
-/// says how to make an empty store.
+/// What <see cref="IStepUpStore"/> promises, whatever it is built on: a list of named cases that a test of any framework runs
+/// as its data, each on empty stores that the test makes.
+/// <code>
+/// public static TheoryData&lt;string&gt; Names =&gt; [.. StepUpStoreConformance.Cases.Select(one =&gt; one.Name)];
+///
+/// [Theory, MemberData(nameof(Names))]
+/// public Task The_store_conforms(string name) =&gt;
+///     StepUpStoreConformance.Cases.Single(one =&gt; one.Name == name).RunAsync(clock =&gt; MyEmptyStore(clock));
+/// </code>
 /// </summary>
-public abstract partial class StepUpStoreContract
+public sealed partial class StepUpStoreConformance
 {
-    protected static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>The least that every database's clock can tell apart.</summary>
-    protected static readonly TimeSpan Instant = TimeSpan.FromMicroseconds(1);
+    private static readonly TimeSpan Instant = TimeSpan.FromMicroseconds(1);
 
     private static readonly StepUpBinding Alice = new() { Tenant = "bank", Scheme = "Cookies", Subject = "alice", SessionHash = "5e55" };
 
-    /// <summary>Makes an empty store whose clock stands at <see cref="Now"/>.</summary>
-    protected abstract ValueTask<IStepUpStore> CreateAsync();
+    private readonly Func<TimeProvider, ValueTask<IStepUpStore>> _emptyStore;
 
-    protected static StepUpChallenge New(string id = "one") => new()
+    internal StepUpStoreConformance(Func<TimeProvider, ValueTask<IStepUpStore>> emptyStore) => _emptyStore = emptyStore;
+
+    /// <summary>Every promise, as a case of its own. A store conforms when all of them pass.</summary>
+    public static IReadOnlyList<StepUpStoreCase> Cases { get; } =
+    [
+        .. from method in typeof(StepUpStoreConformance).GetMethods(BindingFlags.Instance | BindingFlags.NonPublic)
+           from mark in method.GetCustomAttributes<StoreCaseAttribute>()
+           select new StepUpStoreCase(method, mark.Arguments),
+    ];
+
+    /// <summary>Where the clock of <see cref="CreateAsync"/> stands.</summary>
+    private TestClock Clock { get; } = new(Now);
+
+    /// <summary>Makes an empty store whose clock stands at <see cref="Now"/>.</summary>
+    private ValueTask<IStepUpStore> CreateAsync() => _emptyStore(Clock);
+
+    private static StepUpChallenge New(string id = "one") => new()
     {
         Id = id,
         Binding = Alice,
@@ -30,19 +55,19 @@ public abstract partial class StepUpStoreContract
         Original = new OriginalRequest("GET", "/"),
     };
 
-    protected static SessionId Session(string id = "session-1") => SessionId.Parse(id);
+    private static SessionId Session(string id = "session-1") => SessionId.Parse(id);
 
-    protected static async Task<StepUpChallenge> AddAsync(IStepUpStore store, StepUpChallenge challenge)
+    private static async Task<StepUpChallenge> AddAsync(IStepUpStore store, StepUpChallenge challenge)
     {
         var added = await store.AddOrGetAsync(challenge, limit: 1_000, limitSince: Now.AddDays(-1));
-        Assert.Equal(challenge.Id, added?.Id);
+        Expect.Equal(challenge.Id, added?.Id);
         return added!;
     }
 
-    protected static async Task<StepUpChallenge> ReplaceAsync(IStepUpStore store, StepUpChallenge current, Func<StepUpChallenge, StepUpChallenge> change)
+    private static async Task<StepUpChallenge> ReplaceAsync(IStepUpStore store, StepUpChallenge current, Func<StepUpChallenge, StepUpChallenge> change)
     {
         var changed = change(current) with { Version = current.Version + 1 };
-        Assert.Equal(ReplaceResult.Replaced, await store.TryReplaceAsync(changed));
+        Expect.Equal(ReplaceResult.Replaced, await store.TryReplaceAsync(changed));
         return changed;
     }
 
@@ -70,7 +95,7 @@ public abstract partial class StepUpStoreContract
                 return await ApprovedAsync(store, New(id));
             case ChallengeState.Consumed:
                 var result = await store.TryConsumeAsync(RequestFor(await ApprovedAsync(store, New(id))));
-                Assert.Equal(ConsumeOutcome.Consumed, result.Outcome);
+                Expect.Equal(ConsumeOutcome.Consumed, result.Outcome);
                 return result.Challenge!;
             case ChallengeState.Revoked or ChallengeState.Unclaimed:
                 return await ReplaceAsync(store, await ApprovedAsync(store, New(id)), approved => approved with { State = state });
@@ -82,27 +107,8 @@ public abstract partial class StepUpStoreContract
     private static ConsumeRequest RequestFor(StepUpChallenge challenge, string operation = "operation-1", bool named = true) =>
         new(challenge.Binding, challenge.Reason, challenge.Digest, operation, named ? challenge.Id : null, Now.AddMinutes(1));
 
-    /// <summary>Compares what must survive any store; the records' own equality compares lists by reference.</summary>
-    private static void AssertSame(StepUpChallenge? expected, StepUpChallenge? actual) => Assert.Equal(FactsOf(expected), FactsOf(actual));
-
-    private static object? FactsOf(StepUpChallenge? challenge) => challenge is null ? null : new
-    {
-        challenge.Id,
-        challenge.Binding,
-        challenge.State,
-        challenge.Version,
-        challenge.Title,
-        challenge.Digest,
-        challenge.SessionId,
-        challenge.CodeHash,
-        challenge.ClaimedAt,
-        challenge.ApprovedAt,
-        challenge.ExecuteBy,
-        challenge.FrozenAt,
-        challenge.OperationId,
-        challenge.ConsumedAt,
-        challenge.LastReadAt,
-    };
+    /// <summary>Compares every fact of a challenge; the records' own equality compares lists by reference.</summary>
+    private static void ExpectSame(StepUpChallenge? expected, StepUpChallenge? actual) => Expect.Equal(ChallengeFacts.Of(expected), ChallengeFacts.Of(actual));
 
     /// <summary>Runs all at once, as far as the machine can.</summary>
     private static async Task<T[]> TogetherAsync<T>(int count, Func<int, ValueTask<T>> work)
