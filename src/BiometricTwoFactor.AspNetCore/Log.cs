@@ -97,4 +97,10 @@ internal static partial class Log
 
     [LoggerMessage(2651, LogLevel.Error, "The application's {Hook} failed for challenge {ChallengeId}")]
     public static partial void RiskHookFailed(ILogger logger, Exception failure, string hook, string challengeId);
+
+    [LoggerMessage(2403, LogLevel.Error, "{Endpoint} has UseInTransaction and answered with success without having used the approval: the same face would let it in again. It must call RunApprovedAsync or TryUseApprovalAsync")]
+    public static partial void ApprovalNotUsed(ILogger logger, string endpoint);
+
+    [LoggerMessage(2404, LogLevel.Error, "The approval of challenge {ChallengeId} was used and committed; what follows from it failed")]
+    public static partial void AfterUseFailed(ILogger logger, Exception failure, string challengeId);
 }
