@@ -219,4 +219,7 @@ internal enum PendingCause
 
     /// <summary>Its body is not what it says to be.</summary>
     Unreadable,
+
+    /// <summary>The store cannot say whether it may pass.</summary>
+    Unavailable,
 }

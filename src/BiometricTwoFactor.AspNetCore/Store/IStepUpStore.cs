@@ -2,8 +2,8 @@ namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>
 /// Where step-ups are kept. Every change is one conditional write that the store decides: two callers that try the same
-/// change at the same time, on whatever machine, get one winner. Failures of the store throw; nothing is ever
-/// acknowledged that was not stored.
+/// change at the same time, on whatever machine, get one winner. Failures of the store throw
+/// <see cref="StepUpStoreException"/>; nothing is ever acknowledged that was not stored.
 /// </summary>
 public interface IStepUpStore : IDeviceStore, IAccessStore, IEvidenceStore
 {

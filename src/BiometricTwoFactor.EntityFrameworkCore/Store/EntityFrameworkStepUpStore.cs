@@ -1,3 +1,6 @@
+using System.Data.Common;
+using System.Net.Sockets;
+
 namespace BiometricTwoFactor.EntityFrameworkCore;
 
 /// <summary>
@@ -67,6 +70,10 @@ internal sealed partial class EntityFrameworkStepUpStore(IStoreDatabase database
             {
                 // On the machine's own clock: the application's may stand still.
                 await Task.Delay(TimeSpan.FromMilliseconds(5 << attempt), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (failure is DbException or TimeoutException or IOException or SocketException && !Tables.Engine.IsDuplicate(failure))
+            {
+                throw new StepUpStoreException($"The store of step-ups on {Tables.Engine.Name} failed ({failure.GetType().Name}).", failure);
             }
         }
     }
