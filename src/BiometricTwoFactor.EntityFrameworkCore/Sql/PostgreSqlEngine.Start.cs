@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace BiometricTwoFactor.EntityFrameworkCore;
@@ -8,7 +10,7 @@ internal sealed partial class PostgreSqlEngine
 {
     public override bool IsMissingTable(Exception failure) => failure is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable };
 
-    public override string Explain(Exception failure) => failure switch
+    public override string Explain(Exception failure) => CauseOf(failure) switch
     {
         StoreUnusableException known => known.Message,
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } =>
@@ -30,7 +32,7 @@ internal sealed partial class PostgreSqlEngine
     {
         if (!mayCreate)
         {
-            await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await context.GetService<IRelationalConnection>().OpenAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 }

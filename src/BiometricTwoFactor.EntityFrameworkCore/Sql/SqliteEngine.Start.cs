@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace BiometricTwoFactor.EntityFrameworkCore;
 
@@ -18,7 +20,7 @@ internal sealed partial class SqliteEngine
     public override bool IsMissingTable(Exception failure) =>
         failure is SqliteException { SqliteErrorCode: 1 } missing && missing.Message.Contains("no such table", StringComparison.Ordinal);
 
-    public override string Explain(Exception failure) => failure switch
+    public override string Explain(Exception failure) => CauseOf(failure) switch
     {
         StoreUnusableException known => known.Message,
         SqliteException { SqliteErrorCode: NotADatabase } =>
@@ -55,7 +57,7 @@ internal sealed partial class SqliteEngine
                 $"The biometric store's SQLite file '{file.Name}' does not exist. Name the right one in the connection string (Data Source=…), or have it made: await app.Services.MigrateBiometricStoreAsync(), or MigrateOnStart = true.");
         }
 
-        await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await context.GetService<IRelationalConnection>().OpenAsync(cancellationToken).ConfigureAwait(false);
         await OpenedAsync(connection, cancellationToken).ConfigureAwait(false);
         var command = connection.CreateCommand();
         await using (command.ConfigureAwait(false))

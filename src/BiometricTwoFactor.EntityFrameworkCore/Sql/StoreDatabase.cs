@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+
 namespace BiometricTwoFactor.EntityFrameworkCore;
 
 /// <summary>Gives each operation a context of its own: from the application's factory where it has one, else from a scope.</summary>
@@ -51,7 +54,8 @@ internal sealed class StoreDatabase<TContext>(IServiceProvider services) : IStor
         try
         {
             context = await ContextAsync(cancellationToken).ConfigureAwait(false);
-            await context.Context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            // Not through the execution strategy: one that retries would keep a request waiting for minutes while the database is gone.
+            await context.Context.GetService<IRelationalConnection>().OpenAsync(cancellationToken).ConfigureAwait(false);
             var connection = context.Context.Database.GetDbConnection();
             await schema.Engine.OpenedAsync(connection, cancellationToken).ConfigureAwait(false);
             var opened = context;

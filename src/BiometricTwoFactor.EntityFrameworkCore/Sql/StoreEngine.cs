@@ -42,6 +42,9 @@ internal abstract class StoreEngine
     /// <summary>What a failure at the start means, and what to do about it. Never with the connection string.</summary>
     public abstract string Explain(Exception failure);
 
+    /// <summary>What EF wraps where it runs something through an execution strategy.</summary>
+    protected static Exception CauseOf(Exception failure) => failure is not DbException and { InnerException: DbException cause } ? cause : failure;
+
     /// <summary>Looks at the database before anybody is served.</summary>
     /// <param name="context">A context on it.</param>
     /// <param name="mayCreate">True when a missing database is about to be made.</param>

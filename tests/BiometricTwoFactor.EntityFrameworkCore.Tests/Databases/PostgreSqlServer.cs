@@ -69,9 +69,12 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     /// <summary>Stops at once, as a server does that is switched off; its clients see their connections break.</summary>
     public async Task StopAsync()
     {
-        await ServerProcess.RunAsync("pg_ctl", "-D", Path.Combine(_folder, "data"), "-m", "immediate", "-w", "stop");
-        await _process!.WaitForExitAsync();
-        _process.Dispose();
+        if (Interlocked.Exchange(ref _process, null) is { } running)
+        {
+            await ServerProcess.RunAsync("pg_ctl", "-D", Path.Combine(_folder, "data"), "-m", "immediate", "-w", "stop");
+            await running.WaitForExitAsync();
+            running.Dispose();
+        }
     }
 
     public string ConnectionString(string database) =>

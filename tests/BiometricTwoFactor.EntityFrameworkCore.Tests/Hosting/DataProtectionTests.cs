@@ -37,11 +37,11 @@ public sealed class DataProtectionTests
     {
         using var file = new SqliteFile();
         var ofOneMachine = await WarningsAsync(file, _ => { });
-        Assert.Equal([2802], ofOneMachine);
+        Assert.Equal([2902], ofOneMachine);
         Assert.Empty(await WarningsAsync(file, protection => protection.PersistKeysToBiometricStore()));
         Assert.Empty(await WarningsAsync(file, protection => protection.PersistKeysToFileSystem(new DirectoryInfo(Path.GetDirectoryName(file.Path)!))));
         var ephemeral = await WarningsAsync(file, protection => protection.Services.Configure<KeyManagementOptions>(options => options.XmlRepository = new EphemeralKeys()));
-        Assert.Equal([2801], ephemeral);
+        Assert.Equal([2901], ephemeral);
     }
 
     private static async Task<ServiceProvider> BuildAsync(SqliteFile file)

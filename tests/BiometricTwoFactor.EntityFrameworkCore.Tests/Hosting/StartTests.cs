@@ -120,7 +120,7 @@ public sealed class StartTests
 
     private static async Task StartAsync(Action<BiometricStepUpBuilder> addStore)
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Staging });
         addStore(new StoreOnly(builder.Services).Builder);
         using var host = builder.Build();
         await host.StartAsync();

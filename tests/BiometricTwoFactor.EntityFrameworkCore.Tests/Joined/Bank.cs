@@ -140,23 +140,26 @@ internal sealed class Bank : IAsyncDisposable
                     await bank.TryUseApprovalAsync(request);
                 }
 
-                await using var transaction = await bank.Database.BeginTransactionAsync();
-                var used = await bank.TryUseApprovalAsync(request);
-                if (used.Outcome != ConsumeOutcome.Consumed)
+                return await bank.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
                 {
-                    return Results.Conflict();
-                }
+                    await using var transaction = await bank.Database.BeginTransactionAsync();
+                    var used = await bank.TryUseApprovalAsync(request);
+                    if (used.Outcome != ConsumeOutcome.Consumed)
+                    {
+                        return Results.Conflict();
+                    }
 
-                bank.Transfers.Add(new TransferRow { Account = payment.Account });
-                await bank.SaveChangesAsync();
-                if (ModeOf(request) == "rollback")
-                {
-                    await transaction.RollbackAsync();
-                    return Results.StatusCode(StatusCodes.Status422UnprocessableEntity);
-                }
+                    bank.Transfers.Add(new TransferRow { Account = payment.Account });
+                    await bank.SaveChangesAsync();
+                    if (ModeOf(request) == "rollback")
+                    {
+                        await transaction.RollbackAsync();
+                        return Results.StatusCode(StatusCodes.Status422UnprocessableEntity);
+                    }
 
-                await transaction.CommitAsync();
-                return Results.Ok();
+                    await transaction.CommitAsync();
+                    return Results.Ok();
+                });
             })
             .RequireBiometric(StepUpReason.HighValueTransaction, (Payment payment) => payment.ToTransaction(), endpoint => endpoint.UseInTransaction = true);
         app.MapPost("/forgetful", (Payment payment) => Results.Ok(payment.Amount))
