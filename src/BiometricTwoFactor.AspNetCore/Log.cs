@@ -100,4 +100,19 @@ internal static partial class Log
 
     [LoggerMessage(2651, LogLevel.Error, "The application's {Hook} failed for challenge {ChallengeId}")]
     public static partial void RiskHookFailed(ILogger logger, Exception failure, string hook, string challengeId);
+
+    [LoggerMessage(2403, LogLevel.Error, "{Endpoint} has UseInTransaction and answered with success without having used the approval: the same face would let it in again. It must call RunApprovedAsync or TryUseApprovalAsync")]
+    public static partial void ApprovalNotUsed(ILogger logger, string endpoint);
+
+    [LoggerMessage(2404, LogLevel.Error, "The approval of challenge {ChallengeId} was used and committed; what follows from it failed")]
+    public static partial void AfterUseFailed(ILogger logger, Exception failure, string challengeId);
+
+    [LoggerMessage(2901, LogLevel.Warning, "The keys of Data Protection are lost with this process or its container: after a restart nobody can finish a step-up, and every cookie is void. Keep them: AddDataProtection().PersistKeysToBiometricStore(), or a folder that stays")]
+    public static partial void KeysLostOnRestart(ILogger logger);
+
+    [LoggerMessage(2902, LogLevel.Warning, "The keys of Data Protection are in this machine's default folder: another instance cannot open what this one sealed. Where several serve, share them: AddDataProtection().PersistKeysToBiometricStore(). On one machine name the folder: PersistKeysToFileSystem(…)")]
+    public static partial void KeysOfOneMachine(ILogger logger);
+
+    [LoggerMessage(2405, LogLevel.Error, "The store of step-ups failed; what was asked was refused, and nothing was carried out")]
+    public static partial void StoreFailed(ILogger logger, Exception failure);
 }

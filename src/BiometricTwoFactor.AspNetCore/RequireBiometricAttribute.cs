@@ -55,5 +55,12 @@ public sealed class RequireBiometricAttribute : AuthorizeAttribute
         set => Endpoint.LivenessFloorPercent = value == 0 ? null : value;
     }
 
+    /// <summary>True when the action uses the approval in a transaction of its own: <see cref="StepUpEndpointOptions.UseInTransaction"/>.</summary>
+    public bool UseInTransaction
+    {
+        get => Endpoint.UseInTransaction;
+        set => Endpoint.UseInTransaction = value;
+    }
+
     internal StepUpEndpointOptions Endpoint { get; } = new();
 }

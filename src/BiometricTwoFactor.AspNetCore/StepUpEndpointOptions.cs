@@ -32,4 +32,12 @@ public sealed class StepUpEndpointOptions
 
     /// <summary>The least liveness score, 0 to 100. The general floor holds where it is higher.</summary>
     public decimal? LivenessFloorPercent { get; set; }
+
+    /// <summary>
+    /// True when the endpoint uses the approval in the transaction of its own work, so that the work is done exactly when the
+    /// approval is used (protocol 7.3): the gate only looks whether there is one, and the endpoint calls
+    /// <c>RunApprovedAsync</c> of <c>BiometricTwoFactor.EntityFrameworkCore</c>. An endpoint that answers with success without it is
+    /// logged as an error, and in Development fails.
+    /// </summary>
+    public bool UseInTransaction { get; set; }
 }

@@ -15,6 +15,13 @@ public sealed class PackageTests(PackedPackages packed) : IClassFixture<PackedPa
         { "BiometricTwoFactor", ["Microsoft.Extensions.Http", "Microsoft.Extensions.Options", "Polly.Core"] },
         { "BiometricTwoFactor.AspNetCore", ["BiometricTwoFactor"] },
         { "BiometricTwoFactor.Emulator", ["BiometricTwoFactor", "BiometricTwoFactor.ReferenceMatcher", "QRCoder"] },
+        {
+            "BiometricTwoFactor.EntityFrameworkCore",
+            [
+                "BiometricTwoFactor.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Relational", "Microsoft.EntityFrameworkCore.Sqlite",
+                "Npgsql", "Npgsql.EntityFrameworkCore.PostgreSQL", "SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.core",
+            ]
+        },
         { "BiometricTwoFactor.ReferenceMatcher", [] },
         { "BiometricTwoFactor.Testing", ["BiometricTwoFactor.AspNetCore", "BiometricTwoFactor.Emulator", "Microsoft.AspNetCore.Mvc.Testing"] },
     };

@@ -34,7 +34,7 @@ internal sealed class AccessGate(
 
         if (await OpenWindowAsync(context, binding).ConfigureAwait(false) is { } window)
         {
-            RequestIdentity.Add(context, Evidence.Of(window), options.CurrentValue);
+            RequestIdentity.Add(context, FactorEvidence.Of(window), options.CurrentValue);
             return true;
         }
 

@@ -15,7 +15,7 @@ internal sealed class AccessWindows(IStepUpStore store, IOptionsMonitor<Biometri
         var shownAt = consumed.ApprovedAt ?? now;
         var window = new AccessWindow(binding, consumed.Id, consumed.Digest, shownAt, now, shownAt + options.CurrentValue.Access.Lifetime)
         {
-            Factors = Evidence.MethodsOf(consumed),
+            Factors = FactorEvidence.MethodsOf(consumed),
         };
         return store.OpenAccessAsync(window, cancellationToken);
     }

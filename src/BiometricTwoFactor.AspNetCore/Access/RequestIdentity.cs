@@ -11,14 +11,14 @@ namespace BiometricTwoFactor.AspNetCore;
 internal static class RequestIdentity
 {
     /// <summary>The present principal with one more identity. It says how, never who: it is not authenticated by itself.</summary>
-    public static ClaimsPrincipal With(ClaimsPrincipal session, Evidence evidence, BiometricStepUpOptions options)
+    public static ClaimsPrincipal With(ClaimsPrincipal session, FactorEvidence evidence, BiometricStepUpOptions options)
     {
-        var claims = evidence.Claims(Evidence.MethodsOf(session), options.Acr);
+        var claims = evidence.Claims(FactorEvidence.MethodsOf(session), options.Acr);
         return new ClaimsPrincipal([.. session.Identities, new ClaimsIdentity(claims) { Label = BiometricDefaults.AuthenticationScheme }]);
     }
 
     /// <summary>Gives the present request that principal.</summary>
-    public static void Add(HttpContext context, Evidence evidence, BiometricStepUpOptions options)
+    public static void Add(HttpContext context, FactorEvidence evidence, BiometricStepUpOptions options)
     {
         var principal = With(context.User, evidence, options);
         if (context.Features.Get<IAuthenticateResultFeature>() is { AuthenticateResult.Ticket: { } ticket } feature)

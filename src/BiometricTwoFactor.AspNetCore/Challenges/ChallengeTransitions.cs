@@ -1,7 +1,7 @@
 namespace BiometricTwoFactor.AspNetCore;
 
-/// <summary>The one table of possible transitions (protocol 6.6). What is not listed cannot happen, whoever asks.</summary>
-internal static class ChallengeTransitions
+/// <summary>The one table of possible transitions (protocol 6.6). What is not listed cannot happen, whoever asks; a store of another kind asks it too.</summary>
+public static class ChallengeTransitions
 {
     private static readonly Dictionary<ChallengeState, ChallengeState[]> Table = new()
     {

@@ -36,27 +36,34 @@ internal sealed class StepUpAuthorizationHandler(
             return;
         }
 
-        if (string.Equals(requirement.Reason, StepUpReason.LoginNewDevice, StringComparison.Ordinal))
+        try
         {
-            if (await access.TryPassAsync(http, attribute.Title).ConfigureAwait(false))
+            if (await PassesAsync(http, attribute).ConfigureAwait(false))
             {
                 context.Succeed(requirement);
             }
+        }
+        catch (StepUpStoreException failure)
+        {
+            Log.StoreFailed(logger, failure);
+            StepUpGate.Refuse(http, new PendingStepUp(new StepUpQuestion(attribute.Reason, ""), PendingCause.Unavailable));
+        }
+    }
 
-            return;
+    private async Task<bool> PassesAsync(HttpContext http, RequireBiometricAttribute attribute)
+    {
+        if (string.Equals(attribute.Reason, StepUpReason.LoginNewDevice, StringComparison.Ordinal))
+        {
+            return await access.TryPassAsync(http, attribute.Title).ConfigureAwait(false);
         }
 
         var content = await RequestContent.ReadAsync(http, options.CurrentValue.MaxApprovedBodyBytes).ConfigureAwait(false);
         if (content.Refusal is { } refusal)
         {
-            StepUpGate.Refuse(http, new PendingStepUp(new StepUpQuestion(attribute.Reason, ""), refusal));
-            return;
+            return StepUpGate.Refuse(http, new PendingStepUp(new StepUpQuestion(attribute.Reason, ""), refusal));
         }
 
         var question = new StepUpQuestion(attribute.Reason, ActionName.Of(http, attribute.Title, content), Transaction: null, attribute.Title) { Endpoint = attribute.Endpoint };
-        if (await gate.TryPassAsync(http, question).ConfigureAwait(false))
-        {
-            context.Succeed(requirement);
-        }
+        return await gate.TryPassAsync(http, question).ConfigureAwait(false);
     }
 }

@@ -45,6 +45,12 @@ internal sealed partial class StepUpGate(
             return true; // evaluated again within the same request
         }
 
+        var joined = question.Endpoint is { UseInTransaction: true };
+        if (joined && context.Features.Get<IBiometricApprovalToUse>() is { Request: { } given } && string.Equals(given.Digest, digest, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
         if (!await crossSite.IsOwnRequestAsync(context).ConfigureAwait(false))
         {
             return Refuse(context, new PendingStepUp(question, PendingCause.CrossSite));
@@ -55,9 +61,14 @@ internal sealed partial class StepUpGate(
         var named = await NamedChallengeAsync(context).ConfigureAwait(false);
         var request = new ConsumeRequest(binding, question.Reason, digest, OperationOf(context, binding, named), named, timeProvider.GetUtcNow());
         request = demand.IsAsked ? Demanding(request, demand) : request;
-        var result = await store.TryConsumeAsync(request, context.RequestAborted).ConfigureAwait(false);
+        var result = joined
+            ? await store.FindUsableAsync(request, context.RequestAborted).ConfigureAwait(false)
+            : await store.TryConsumeAsync(request, context.RequestAborted).ConfigureAwait(false);
         switch (result.Outcome)
         {
+            case ConsumeOutcome.Consumed when joined:
+                ApprovalToUse.Give(context, request with { ChallengeId = result.Challenge!.Id }, used => AdmitAsync(context, used));
+                return true;
             case ConsumeOutcome.Consumed:
                 await AdmitAsync(context, result.Challenge!).ConfigureAwait(false);
                 return true;
@@ -67,8 +78,17 @@ internal sealed partial class StepUpGate(
                 var cause = await CauseAsync(context, binding, named, digest).ConfigureAwait(false);
                 // Only here may it pass without a face: an operation that was carried out with one, on a device that this made
                 // known, would otherwise run a second time.
-                return (!demand.IsAsked && cause == PendingCause.Face)
-                    || Refuse(context, new PendingStepUp(question, cause, new StepUpAsker(binding, device, demand)));
+                if (!demand.IsAsked && cause == PendingCause.Face)
+                {
+                    if (joined)
+                    {
+                        ApprovalToUse.Give(context, request: null, _ => Task.CompletedTask);
+                    }
+
+                    return true;
+                }
+
+                return Refuse(context, new PendingStepUp(question, cause, new StepUpAsker(binding, device, demand)));
         }
     }
 
@@ -92,7 +112,7 @@ internal sealed partial class StepUpGate(
 
         await writer.TellAsync(new StepUpEvent(StepUpEventKind.Consumed, consumed), context.RequestAborted).ConfigureAwait(false);
         await sessions.ReissueAsync(context, consumed.Binding).ConfigureAwait(false);
-        RequestIdentity.Add(context, Evidence.Of(consumed), options.CurrentValue);
+        RequestIdentity.Add(context, FactorEvidence.Of(consumed), options.CurrentValue);
     }
 
     /// <summary>
@@ -208,4 +228,7 @@ internal enum PendingCause
 
     /// <summary>Its body is not what it says to be.</summary>
     Unreadable,
+
+    /// <summary>The store cannot say whether it may pass.</summary>
+    Unavailable,
 }

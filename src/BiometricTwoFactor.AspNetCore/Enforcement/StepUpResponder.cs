@@ -20,6 +20,19 @@ internal sealed class StepUpResponder(
 {
     public async Task RespondAsync(HttpContext context, PendingStepUp pending)
     {
+        try
+        {
+            await TellAsync(context, pending).ConfigureAwait(false);
+        }
+        catch (StepUpStoreException failure) when (!context.Response.HasStarted)
+        {
+            Log.StoreFailed(logger, failure);
+            await problems.WriteAsync(context, Problem.Unavailable, IsApi(context)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TellAsync(HttpContext context, PendingStepUp pending)
+    {
         if (pending.Asker is { Kind: ChallengeKind.Access, Handler: { } scheme })
         {
             // Asked for by its handler, whose events the application may have set.
@@ -63,6 +76,9 @@ internal sealed class StepUpResponder(
                 return null;
             case PendingCause.TooLarge:
                 await problems.WriteAsync(context, Problem.TooLarge, IsApi(context)).ConfigureAwait(false);
+                return null;
+            case PendingCause.Unavailable:
+                await problems.WriteAsync(context, Problem.Unavailable, IsApi(context)).ConfigureAwait(false);
                 return null;
             case PendingCause.Unreadable:
                 await problems.WriteAsync(context, Problem.BadRequest, IsApi(context)).ConfigureAwait(false);

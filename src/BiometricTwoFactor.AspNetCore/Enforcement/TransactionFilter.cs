@@ -43,7 +43,18 @@ internal sealed class TransactionFilter<TRequest>(
 
         var question = new StepUpQuestion(reason, ActionName.Of(http, title: null), transaction) { Endpoint = endpoint };
         var gate = http.RequestServices.GetRequiredService<StepUpGate>();
-        if (await gate.TryPassAsync(http, question).ConfigureAwait(false))
+        bool passes;
+        try
+        {
+            passes = await gate.TryPassAsync(http, question).ConfigureAwait(false);
+        }
+        catch (StepUpStoreException failure)
+        {
+            Log.StoreFailed(http.RequestServices.GetRequiredService<ILogger<TransactionFilter<TRequest>>>(), failure);
+            return new ProblemResult(problems, Problem.Unavailable, api);
+        }
+
+        if (passes)
         {
             return await next(context).ConfigureAwait(false);
         }

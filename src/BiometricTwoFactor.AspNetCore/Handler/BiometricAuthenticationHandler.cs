@@ -35,7 +35,7 @@ internal sealed partial class BiometricAuthenticationHandler(
             return AuthenticateResult.NoResult();
         }
 
-        var principal = RequestIdentity.With(ticket.Principal, Evidence.Of(window), Of<IOptionsMonitor<BiometricStepUpOptions>>().CurrentValue);
+        var principal = RequestIdentity.With(ticket.Principal, FactorEvidence.Of(window), Of<IOptionsMonitor<BiometricStepUpOptions>>().CurrentValue);
         return AuthenticateResult.Success(new AuthenticationTicket(principal, ticket.Properties, ticket.AuthenticationScheme));
     }
 

@@ -18,14 +18,14 @@ internal sealed class SignInTickets(IOptionsMonitor<BiometricStepUpOptions> opti
     {
         var identities = principal.Identities.Select(WithoutClaims).ToArray();
         var main = Array.Find(identities, identity => identity.IsAuthenticated) ?? identities[0];
-        main.AddClaims(Evidence.Of(consumed).Claims([], options.CurrentValue.Acr));
+        main.AddClaims(FactorEvidence.Of(consumed).Claims([], options.CurrentValue.Acr));
         return new ClaimsPrincipal(identities);
     }
 
     private static ClaimsIdentity WithoutClaims(ClaimsIdentity identity)
     {
         var clone = identity.Clone();
-        foreach (var claim in clone.Claims.Where(Evidence.IsOurs).ToArray())
+        foreach (var claim in clone.Claims.Where(FactorEvidence.IsOurs).ToArray())
         {
             clone.RemoveClaim(claim);
         }

@@ -56,9 +56,9 @@ public static class BiometricEndpointRouteBuilderExtensions
         return group;
     }
 
-    private static void Get(RouteGroupBuilder group, string pattern, RequestDelegate handler) => group.MapGet(pattern, handler);
+    private static void Get(RouteGroupBuilder group, string pattern, RequestDelegate handler) => group.MapGet(pattern, StoreFailures.Guard(handler));
 
-    private static void Post(RouteGroupBuilder group, string pattern, RequestDelegate handler) => group.MapPost(pattern, handler);
+    private static void Post(RouteGroupBuilder group, string pattern, RequestDelegate handler) => group.MapPost(pattern, StoreFailures.Guard(handler));
 
     private static T Of<T>(HttpContext context)
         where T : notnull => context.RequestServices.GetRequiredService<T>();

@@ -64,6 +64,7 @@ public static class BiometricStepUpServiceCollectionExtensions
         Decorate<ILoggerFactory, CodeRedactingLoggerFactory>(services, ServiceLifetime.Singleton);
         services.AddHostedService<StepUpSweeper>();
         services.AddHostedService<Reconciler>();
+        services.AddHostedService<KeyRingCheck>();
         services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, StepUpStartupCheck>());
         return new BiometricStepUpBuilder(services, client);
     }

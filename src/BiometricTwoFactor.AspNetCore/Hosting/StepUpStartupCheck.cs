@@ -99,6 +99,11 @@ internal sealed class StepUpStartupCheck(IOptionsMonitor<BiometricStepUpOptions>
             throw Stop($"{endpoint.DisplayName}: the reason '{StepUpReason.LoginNewDevice}' opens a window for account access and can bind no payment.");
         }
 
+        if (endpoint.Metadata.GetMetadata<RequireBiometricAttribute>() is { Reason: StepUpReason.LoginNewDevice, UseInTransaction: true })
+        {
+            throw Stop($"{endpoint.DisplayName}: the reason '{StepUpReason.LoginNewDevice}' opens a window, which is used up by nothing: {nameof(StepUpEndpointOptions.UseInTransaction)} has no meaning there.");
+        }
+
         if (endpoint.Metadata.GetMetadata<RequireBiometricAttribute>()?.Reason is StepUpReason.LoginNewDevice
             && !BiometricSchemeCheck.Ours(services.GetRequiredService<IAuthenticationSchemeProvider>().GetAllSchemesAsync().GetAwaiter().GetResult()).Any())
         {

@@ -13,7 +13,7 @@ internal static class SignInClaims
     {
         if (principal.Identities.FirstOrDefault() is { } identity && !principal.HasClaim(BiometricClaimTypes.ChallengeId, consumed.Id))
         {
-            Replace(identity, Evidence.Of(consumed).Claims([], acr));
+            Replace(identity, FactorEvidence.Of(consumed).Claims([], acr));
         }
     }
 
@@ -32,13 +32,13 @@ internal static class SignInClaims
     {
         if (former?.HasClaim(claim => claim.Type == BiometricClaimTypes.ChallengeId) == true && renewed?.Identities.FirstOrDefault() is { } identity)
         {
-            Replace(identity, former.Claims.Where(Evidence.IsOurs).Select(claim => new Claim(claim.Type, claim.Value, claim.ValueType)));
+            Replace(identity, former.Claims.Where(FactorEvidence.IsOurs).Select(claim => new Claim(claim.Type, claim.Value, claim.ValueType)));
         }
     }
 
     private static void Replace(ClaimsIdentity identity, IEnumerable<Claim> claims)
     {
-        foreach (var claim in identity.Claims.Where(Evidence.IsOurs).ToArray())
+        foreach (var claim in identity.Claims.Where(FactorEvidence.IsOurs).ToArray())
         {
             identity.TryRemoveClaim(claim);
         }

@@ -36,7 +36,7 @@ internal sealed class ChallengeMaker(
 
         var challenge = ChallengeOf(order, current, now);
         var stored = await store.AddOrGetAsync(
-            challenge, current.MaxChallengesPerUser, now - current.CaptureLifetime, current.MaxChallengesPerDevice, cancellationToken).ConfigureAwait(false);
+            challenge, current.MaxChallengesPerUser, now - current.CaptureLifetime, current.MaxChallengesPerDevice, evidence: null, cancellationToken).ConfigureAwait(false);
         if (stored is null)
         {
             Log.ChallengeRefused(logger, order.Question.Reason, "too many challenges");

@@ -27,7 +27,7 @@ internal sealed class ChallengeWriter(
             }
 
             changed = changed with { Version = current.Version + 1 };
-            switch (await store.TryReplaceAsync(changed, deliveryKey: null, cancellationToken).ConfigureAwait(false))
+            switch (await store.TryReplaceAsync(changed, deliveryKey: null, evidence: null, cancellationToken).ConfigureAwait(false))
             {
                 case ReplaceResult.Replaced:
                     await FollowAsync(current, changed, providerStatus: null, cancellationToken).ConfigureAwait(false);

@@ -196,7 +196,7 @@ internal sealed class SessionOpener(
         for (var current = challenge; ;)
         {
             var attached = attach(current);
-            var result = await store.TryAttachSessionAsync(attached, cancellationToken).ConfigureAwait(false);
+            var result = await store.TryAttachSessionAsync(attached, evidence: null, cancellationToken).ConfigureAwait(false);
             if (result != AttachResult.Conflict
                 || await store.FindAsync(challenge.Id, cancellationToken).ConfigureAwait(false) is not { State: ChallengeState.Pending, SessionId: null } again
                 || again.Binding != challenge.Binding

@@ -50,7 +50,7 @@ internal sealed partial class VerdictProcessor(
             }
 
             next = next with { Version = current.Version + 1 };
-            switch (await store.TryReplaceAsync(next, deliveryKey, cancellationToken).ConfigureAwait(false))
+            switch (await store.TryReplaceAsync(next, deliveryKey, evidence: null, cancellationToken).ConfigureAwait(false))
             {
                 case ReplaceResult.Replaced:
                     await writer.FollowAsync(current, next, decision.Status, cancellationToken).ConfigureAwait(false);

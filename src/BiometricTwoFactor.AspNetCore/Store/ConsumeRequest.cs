@@ -37,6 +37,9 @@ public sealed record ConsumeRequest(
     /// <summary>As <see cref="FaceMatchFloorPercent"/>, for <see cref="StepUpChallenge.LivenessFloorPercent"/>.</summary>
     public decimal? LivenessFloorPercent { get; init; }
 
+    /// <summary>What the evidence is to say of the use; the store adds the challenge's id. Null for nothing.</summary>
+    public EvidenceDraft? Evidence { get; init; }
+
     /// <summary>Says nothing: the binding names a person.</summary>
     public override string ToString() => nameof(ConsumeRequest);
 }

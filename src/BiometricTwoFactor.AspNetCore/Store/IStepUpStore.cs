@@ -2,10 +2,10 @@ namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>
 /// Where step-ups are kept. Every change is one conditional write that the store decides: two callers that try the same
-/// change at the same time, on whatever machine, get one winner. Failures of the store throw; nothing is ever
-/// acknowledged that was not stored.
+/// change at the same time, on whatever machine, get one winner. Failures of the store throw
+/// <see cref="StepUpStoreException"/>; nothing is ever acknowledged that was not stored.
 /// </summary>
-public interface IStepUpStore : IDeviceStore, IAccessStore
+public interface IStepUpStore : IDeviceStore, IAccessStore, IEvidenceStore
 {
     /// <summary>
     /// True when sessions that were once stored are still known after a restart. Where this is false, a new provider
@@ -21,11 +21,16 @@ public interface IStepUpStore : IDeviceStore, IAccessStore
     /// The same workflow and floors, too: one that asks for more is another question. The limit on new challenges counts those
     /// of the same tenant, subject and device group (<see cref="AskingDevice.Group"/>) made since <paramref name="limitSince"/>;
     /// the limit of a device those of the same tenant and <see cref="AskingDevice.BrowserHash"/> since then, whoever the
-    /// subject, where there is such a hash.
+    /// subject, where there is such a hash. The evidence is written with a challenge that is added, and not with one that is returned.
     /// </summary>
     /// <returns>The challenge, or null when a limit is reached.</returns>
     ValueTask<StepUpChallenge?> AddOrGetAsync(
-        StepUpChallenge challenge, int limit, DateTimeOffset limitSince, int deviceLimit = int.MaxValue, CancellationToken cancellationToken = default);
+        StepUpChallenge challenge,
+        int limit,
+        DateTimeOffset limitSince,
+        int deviceLimit = int.MaxValue,
+        EvidenceDraft? evidence = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Finds a challenge by its id.</summary>
     ValueTask<StepUpChallenge?> FindAsync(string id, CancellationToken cancellationToken = default);
@@ -52,8 +57,10 @@ public interface IStepUpStore : IDeviceStore, IAccessStore
     /// Replaces a challenge if it is still at the version that <paramref name="changed"/> was made from
     /// (<c>changed.Version</c> is that version plus one) and the transition is in the table.
     /// Where <paramref name="deliveryKey"/> is given, it is recorded in the same write, and a key that is there already refuses it.
+    /// The evidence is written in the same transaction.
     /// </summary>
-    ValueTask<ReplaceResult> TryReplaceAsync(StepUpChallenge changed, string? deliveryKey = null, CancellationToken cancellationToken = default);
+    ValueTask<ReplaceResult> TryReplaceAsync(
+        StepUpChallenge changed, string? deliveryKey = null, EvidenceDraft? evidence = null, CancellationToken cancellationToken = default);
 
     /// <summary>True when a delivery with this key has had its effect.</summary>
     ValueTask<bool> HasDeliveryAsync(string deliveryKey, CancellationToken cancellationToken = default);
@@ -61,8 +68,17 @@ public interface IStepUpStore : IDeviceStore, IAccessStore
     /// <summary>Records the hash of an event id's body, and says which hash was recorded for it first.</summary>
     ValueTask<string> RecordEventAsync(string tenant, string eventId, string bodyHash, CancellationToken cancellationToken = default);
 
-    /// <summary>Uses an approval: one conditional write that exactly one operation ever gets (protocol 7.1).</summary>
+    /// <summary>
+    /// Uses an approval: one conditional write that exactly one operation ever gets (protocol 7.1). The request's evidence is
+    /// written with it, under the id of the challenge that was found.
+    /// </summary>
     ValueTask<ConsumeResult> TryConsumeAsync(ConsumeRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// What <see cref="TryConsumeAsync"/> would answer now; nothing is changed. <see cref="ConsumeOutcome.Consumed"/> comes with the
+    /// approval as it stands, which could be used. For endpoints that use it within a transaction of their own (protocol 7.3).
+    /// </summary>
+    ValueTask<ConsumeResult> FindUsableAsync(ConsumeRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Leases a subject's sessions to one challenge at a time (protocol 3.1).
@@ -97,7 +113,7 @@ public interface IStepUpStore : IDeviceStore, IAccessStore
     /// <summary>
     /// Stores a session with its challenge: as <see cref="TryReplaceAsync"/>, and the session's id must be new.
     /// </summary>
-    ValueTask<AttachResult> TryAttachSessionAsync(StepUpChallenge changed, CancellationToken cancellationToken = default);
+    ValueTask<AttachResult> TryAttachSessionAsync(StepUpChallenge changed, EvidenceDraft? evidence = null, CancellationToken cancellationToken = default);
 
     /// <summary>Marks a session as one that came back for a second challenge: no verdict of it counts any more.</summary>
     /// <returns>The challenge that it belonged to, if any.</returns>
@@ -136,4 +152,11 @@ public interface IStepUpStore : IDeviceStore, IAccessStore
     /// provider's stored face of that subject is not relied on (protocol 8.4).
     /// </summary>
     ValueTask<bool> IsStoredFaceInDoubtAsync(string tenant, string vendorData, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Removes challenges that have ended and whose deadline is before the time, at most <paramref name="count"/>, and the marks of
+    /// deliveries and events from before it. Marks of sessions stay (protocol 3.3).
+    /// </summary>
+    /// <returns>How many challenges are gone.</returns>
+    ValueTask<int> ForgetEndedAsync(DateTimeOffset before, int count, CancellationToken cancellationToken = default);
 }

@@ -137,7 +137,7 @@ internal sealed partial class InMemoryStepUpStore
         }
     }
 
-    public ValueTask<AttachResult> TryAttachSessionAsync(StepUpChallenge changed, CancellationToken cancellationToken = default)
+    public ValueTask<AttachResult> TryAttachSessionAsync(StepUpChallenge changed, EvidenceDraft? evidence = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(changed);
         var session = changed.SessionId ?? throw new ArgumentException("The challenge has no session.", nameof(changed));
@@ -154,6 +154,7 @@ internal sealed partial class InMemoryStepUpStore
             }
 
             Put(changed);
+            Keep(evidence);
             return new(AttachResult.Attached);
         }
     }

@@ -21,7 +21,12 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
     public DateTimeOffset KnowsSessionsSince { get; } = timeProvider.GetUtcNow();
 
     public ValueTask<StepUpChallenge?> AddOrGetAsync(
-        StepUpChallenge challenge, int limit, DateTimeOffset limitSince, int deviceLimit = int.MaxValue, CancellationToken cancellationToken = default)
+        StepUpChallenge challenge,
+        int limit,
+        DateTimeOffset limitSince,
+        int deviceLimit = int.MaxValue,
+        EvidenceDraft? evidence = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(challenge);
         lock (_gate)
@@ -53,6 +58,7 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
             }
 
             ids.Add(challenge.Id);
+            Keep(evidence);
             return new(challenge);
         }
     }
@@ -134,7 +140,8 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
         }
     }
 
-    public ValueTask<ReplaceResult> TryReplaceAsync(StepUpChallenge changed, string? deliveryKey = null, CancellationToken cancellationToken = default)
+    public ValueTask<ReplaceResult> TryReplaceAsync(
+        StepUpChallenge changed, string? deliveryKey = null, EvidenceDraft? evidence = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(changed);
         lock (_gate)
@@ -151,6 +158,7 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
             }
 
             Put(changed);
+            Keep(evidence);
             return new(ReplaceResult.Replaced);
         }
     }
@@ -160,18 +168,10 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
         ArgumentNullException.ThrowIfNull(request);
         lock (_gate)
         {
-            var asked = Of(request.Binding.Tenant, request.Binding.Subject).Where(challenge => IsAskedFor(challenge, request)).ToArray();
-
-            // First of all: an operation that has its approval must not find a second one (protocol 7.1).
-            if (Array.Find(asked, challenge => challenge.State == ChallengeState.Consumed && Same(challenge.OperationId, request.OperationId)) is { } own)
+            var result = Look(request);
+            if (result is not { Outcome: ConsumeOutcome.Consumed, Challenge: { } usable })
             {
-                return new(new ConsumeResult(ConsumeOutcome.AlreadyYours, own));
-            }
-
-            if (Array.Find(asked, challenge => challenge.IsUsableAt(request.Now) && IsStrongEnough(challenge, request)) is not { } usable)
-            {
-                var used = request.ChallengeId is null ? null : Array.Find(asked, challenge => challenge.State == ChallengeState.Consumed);
-                return new(new ConsumeResult(used is null ? ConsumeOutcome.NotUsable : ConsumeOutcome.AlreadyUsed, used));
+                return new(result);
             }
 
             var consumed = usable with
@@ -182,8 +182,39 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
                 Version = usable.Version + 1,
             };
             Put(consumed);
+            Keep(request.Evidence is { } evidence ? evidence with { ChallengeId = consumed.Id } : null);
             return new(new ConsumeResult(ConsumeOutcome.Consumed, consumed));
         }
+    }
+
+    public ValueTask<ConsumeResult> FindUsableAsync(ConsumeRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        lock (_gate)
+        {
+            return new(Look(request));
+        }
+    }
+
+    /// <summary>What a use would find; under the lock of the use.</summary>
+    private ConsumeResult Look(ConsumeRequest request)
+    {
+        var facts = Of(request.Binding.Tenant, request.Binding.Subject).Where(challenge => IsAskedFor(challenge, request)).ToArray();
+
+        // First of all: an operation that has its approval must not find a second one, whichever it names (protocol 7.1).
+        if (Array.Find(facts, challenge => challenge.State == ChallengeState.Consumed && Same(challenge.OperationId, request.OperationId)) is { } own)
+        {
+            return new(ConsumeOutcome.AlreadyYours, own);
+        }
+
+        var asked = Array.FindAll(facts, challenge => request.ChallengeId is null || Same(challenge.Id, request.ChallengeId));
+        if (Array.Find(asked, challenge => challenge.IsUsableAt(request.Now) && IsStrongEnough(challenge, request)) is { } usable)
+        {
+            return new(ConsumeOutcome.Consumed, usable);
+        }
+
+        var used = request.ChallengeId is null ? null : Array.Find(asked, challenge => challenge.State == ChallengeState.Consumed);
+        return new(used is null ? ConsumeOutcome.NotUsable : ConsumeOutcome.AlreadyUsed, used);
     }
 
     public async ValueTask WaitForChangeAsync(string id, long version, CancellationToken cancellationToken = default)
@@ -249,7 +280,15 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
     private IEnumerable<StepUpChallenge> Of(string tenant, string subject) =>
         _bySubject.TryGetValue((tenant, subject), out var ids) ? ids.Select(id => _challenges[id]) : [];
 
-    /// <summary>Ended challenges are forgotten a day after their deadline: this store keeps no evidence. Session marks stay.</summary>
+    public ValueTask<int> ForgetEndedAsync(DateTimeOffset before, int count, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return new(RemoveAll(_challenges.Values.Where(challenge => !challenge.IsOpen && challenge.Deadline < before).Take(count)));
+        }
+    }
+
+    /// <summary>Ended challenges are forgotten a day after their deadline. Session marks stay.</summary>
     private void Forget(DateTimeOffset now)
     {
         if (_challenges.Count < LeastForgotten || (_challenges.Count < _forgetAt && now < _forgetAgain))
@@ -257,30 +296,37 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
             return;
         }
 
-        foreach (var old in _challenges.Values.Where(challenge => !challenge.IsOpen && challenge.Deadline < now.AddDays(-1)).ToArray())
-        {
-            _challenges.Remove(old.Id);
-            var key = (old.Binding.Tenant, old.Binding.Subject);
-            if (_bySubject.TryGetValue(key, out var ids) && ids.Remove(old.Id) && ids.Count == 0)
-            {
-                _bySubject.Remove(key);
-            }
-
-            if (old.CodeHash is { } code)
-            {
-                _byCode.Remove(code);
-            }
-        }
+        RemoveAll(_challenges.Values.Where(challenge => !challenge.IsOpen && challenge.Deadline < now.AddDays(-1)));
 
         // The next look only after as many again, or an hour: its cost is shared by all that came in between.
         _forgetAt = _challenges.Count * 2;
         _forgetAgain = now.AddHours(1);
     }
 
+    private int RemoveAll(IEnumerable<StepUpChallenge> challenges)
+    {
+        var old = challenges.ToArray();
+        foreach (var challenge in old)
+        {
+            _challenges.Remove(challenge.Id);
+            var key = (challenge.Binding.Tenant, challenge.Binding.Subject);
+            if (_bySubject.TryGetValue(key, out var ids) && ids.Remove(challenge.Id) && ids.Count == 0)
+            {
+                _bySubject.Remove(key);
+            }
+
+            if (challenge.CodeHash is { } code)
+            {
+                _byCode.Remove(code);
+            }
+        }
+
+        return old.Length;
+    }
+
     /// <summary>Tenant, scheme, subject and sign-in session are the binding; all of them, or it is somebody else's.</summary>
     private static bool IsAskedFor(StepUpChallenge challenge, ConsumeRequest request) =>
         challenge.Binding == request.Binding
-        && (request.ChallengeId is null || Same(challenge.Id, request.ChallengeId))
         && Same(challenge.Reason, request.Reason)
         && Same(challenge.Digest, request.Digest);
 

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Security.Claims;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// What was evidenced, and the claims that say so truthfully: nothing that was not shown, and <c>mfa</c> only
+/// for two independent categories. Signals such as an address are no factor. Pure.
+/// </summary>
+/// <param name="ChallengeId">The challenge.</param>
+/// <param name="Digest">Its digest.</param>
+/// <param name="Reason">Why it was asked.</param>
+/// <param name="At">When the face was approved.</param>
+/// <param name="Methods">The methods of this very attempt, in the words of <c>amr</c>.</param>
+internal sealed record FactorEvidence(string ChallengeId, string Digest, string Reason, DateTimeOffset At, IReadOnlyList<string> Methods)
+{
+    public const string Face = "face";
+    private const string Multiple = "mfa";
+
+    /// <summary>Under this name ASP.NET Core's token handlers keep <c>amr</c> where they map claims.</summary>
+    private const string MappedMethod = "http://schemas.microsoft.com/claims/authnmethodsreferences";
+
+    private enum Category
+    {
+        None = 0,
+        Knowledge,
+        Possession,
+        Inherence,
+    }
+
+    public static FactorEvidence Of(StepUpChallenge challenge) => new(
+        challenge.Id, challenge.Digest, challenge.Reason, challenge.ApprovedAt ?? challenge.ConsumedAt ?? challenge.CreatedAt, MethodsOf(challenge));
+
+    public static FactorEvidence Of(AccessWindow window) => new(
+        window.ChallengeId, window.Digest, StepUpReason.LoginNewDevice, window.AuthenticatedAt, window.Factors);
+
+    /// <summary>The face, unless an alternative took its place, and what the application stated about this attempt.</summary>
+    public static IReadOnlyList<string> MethodsOf(StepUpChallenge challenge) =>
+        [.. (challenge.Alternative is null ? [Face, .. challenge.Factors] : challenge.Factors).Where(IsStatement).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>
+    /// What the sign-in session says of itself, as far as it is a factor. Its own face is left out: a login's face serves
+    /// nothing else (protocol 2.1). A session that says nothing adds nothing.
+    /// </summary>
+    public static IReadOnlyList<string> MethodsOf(ClaimsPrincipal session) =>
+        [.. session.Identities
+            .Where(identity => identity.IsAuthenticated)
+            .SelectMany(identity => identity.Claims)
+            .Where(claim => claim.Type is BiometricClaimTypes.Method or MappedMethod)
+            .Select(claim => claim.Value)
+            .Where(word => word != Face && CategoryOf(word) != Category.None)
+            .Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The values of <c>amr</c>: the methods, those of the session, and <c>mfa</c> where they are of two categories.</summary>
+    public IReadOnlyList<string> Amr(IReadOnlyList<string> session)
+    {
+        string[] all = [.. Methods.Concat(session).Where(IsStatement).Distinct(StringComparer.Ordinal)];
+        var categories = all.Select(CategoryOf).Where(category => category != Category.None).Distinct().Count();
+        return categories > 1 ? [.. all, Multiple] : all;
+    }
+
+    /// <summary>The claims of a ticket or of a request.</summary>
+    public IEnumerable<Claim> Claims(IReadOnlyList<string> session, Func<string, string> acr)
+    {
+        foreach (var method in Amr(session))
+        {
+            yield return new Claim(BiometricClaimTypes.Method, method);
+        }
+
+        yield return new Claim(BiometricClaimTypes.ContextClass, acr(Reason));
+        yield return new Claim(BiometricClaimTypes.Time, At.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer64);
+        yield return new Claim(BiometricClaimTypes.ChallengeId, ChallengeId);
+        yield return new Claim(BiometricClaimTypes.Digest, Digest);
+    }
+
+    /// <summary>True for the claims that only evidence may state.</summary>
+    public static bool IsOurs(Claim claim) =>
+        claim.Type is BiometricClaimTypes.Method or MappedMethod or BiometricClaimTypes.ContextClass or BiometricClaimTypes.Time
+            or BiometricClaimTypes.ChallengeId or BiometricClaimTypes.Digest;
+
+    public override string ToString() => ChallengeId;
+
+    /// <summary>That there were several is our conclusion and nobody's statement.</summary>
+    private static bool IsStatement(string word) => word is { Length: > 0 } and not (Multiple or "mca");
+
+    /// <summary>Of what kind a method of RFC 8176 is. What is not listed counts for nothing: signals, answers to questions, unknown words.</summary>
+    private static Category CategoryOf(string word) => word switch
+    {
+        "pwd" or "pin" => Category.Knowledge,
+        "hwk" or "swk" or "sc" or "pop" or "otp" or "sms" or "tel" => Category.Possession,
+        Face or "fpt" or "iris" or "retina" or "vbm" => Category.Inherence,
+        _ => Category.None,
+    };
+}

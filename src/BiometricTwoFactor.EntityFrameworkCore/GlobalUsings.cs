@@ -1,0 +1,3 @@
+global using BiometricTwoFactor.AspNetCore;
+global using Microsoft.EntityFrameworkCore;
+global using Microsoft.Extensions.DependencyInjection;

@@ -1,0 +1,106 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using Npgsql;
+
+namespace BiometricTwoFactor.EntityFrameworkCore;
+
+/// <summary>
+/// PostgreSQL. A change with all that belongs to it is one statement and one round trip, so that no row is locked while
+/// something travels.
+/// </summary>
+internal sealed partial class PostgreSqlEngine : StoreEngine
+{
+    /// <summary>Where changes are announced; the payload is the challenge's id, which names nobody.</summary>
+    public const string Channel = "biometric_challenge";
+
+    public override string Name => "PostgreSQL";
+
+    /// <summary>A safety net: announcements arrive in milliseconds.</summary>
+    public override TimeSpan PollInterval => TimeSpan.FromSeconds(5);
+
+    public override ValueTask OpenedAsync(DbConnection connection, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public override ValueTask<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken) => new((IDisposable?)null);
+
+    public override bool IsWorthARetry(Exception failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
+
+    public override bool IsDuplicate(Exception failure) => failure is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    public override void Forget(DbConnection connection, Exception failure)
+    {
+        // The server went away or ends its sessions: what is pooled is dead too, and each would fail one request more.
+        if (connection is NpgsqlConnection npgsql
+            && failure is NpgsqlException
+            && (failure is not PostgresException refused || refused.SqlState.StartsWith("57P", StringComparison.Ordinal)))
+        {
+            NpgsqlConnection.ClearPool(npgsql);
+        }
+    }
+
+    public override string InTexts(string column, string parameter) => $"{column} IN (SELECT json_array_elements_text({parameter}::json))";
+
+    public override string InNumbers(string column, string parameter) => $"{column} IN (SELECT json_array_elements_text({parameter}::json)::bigint)";
+
+    public override ChangeListener Listen(IStoreDatabase database, Action<string?> changed) => new(database, changed);
+
+    public override Task<StepUpChallenge?> ChangeAsync(StoreConnection connection, StoreChange change, SqlValue[] values, CancellationToken cancellationToken) =>
+        connection.FirstAsync(TextOf(change), ChallengeMap.Read, cancellationToken, values);
+
+    public override async Task<(StepUpChallenge? Found, StepUpChallenge? Written)> FindOrChangeAsync(
+        StoreConnection connection, StoreLocks locks, string find, StoreChange change, SqlValue[] values, CancellationToken cancellationToken)
+    {
+        // Sent at once, and one transaction: but each statement sees what was committed before it began, that is, after the locks.
+        // The numbers stand in a parameter and not in the text, which is to stay the same and prepared.
+        var text = locks.Browser is null
+            ? $"SELECT pg_advisory_xact_lock({Number(StoreLocks.SubjectKind)}, @lock1); {find}; {TextOf(change)}"
+            : $"SELECT pg_advisory_xact_lock({Number(StoreLocks.SubjectKind)}, @lock1); SELECT pg_advisory_xact_lock({Number(StoreLocks.BrowserKind)}, @lock2); {find}; {TextOf(change)}";
+        SqlValue[] all = locks.Browser is { } browser
+            ? [.. values, SqlValue.Int("@lock1", locks.Subject), SqlValue.Int("@lock2", browser)]
+            : [.. values, SqlValue.Int("@lock1", locks.Subject)];
+        var command = connection.Command(text, all);
+        await using (command.ConfigureAwait(false))
+        {
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                for (var skipped = locks.Browser is null ? 1 : 2; skipped > 0; skipped--)
+                {
+                    await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                var found = await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? ChallengeMap.Read(reader) : null;
+                await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+                var written = await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? ChallengeMap.Read(reader) : null;
+
+                // To the end, where a failure of the commit would show.
+                while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false))
+                {
+                }
+
+                return (found, written);
+            }
+        }
+    }
+
+    private static string TextOf(StoreChange change)
+    {
+        if (change.Text is { } text)
+        {
+            return text;
+        }
+
+        var builder = new StringBuilder($"WITH changed AS ({change.Primary} RETURNING {ChallengeMap.ReadColumns})");
+        for (var number = 0; number < change.Companions.Count; number++)
+        {
+            var companion = change.Companions[number];
+            builder.Append(CultureInfo.InvariantCulture, $", companion{number} AS (INSERT INTO {companion.Table} ({companion.Columns}) SELECT {companion.Expressions} FROM changed)");
+        }
+
+        builder.Append(CultureInfo.InvariantCulture, $" SELECT {ChallengeMap.ReadColumns}{(change.Announced ? $", pg_notify('{Channel}', id)" : "")} FROM changed");
+        return change.Text = builder.ToString();
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,114 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace BiometricTwoFactor.EntityFrameworkCore;
+
+/// <summary>
+/// One file, one writer at a time. Several statements in one transaction cost nothing here: they never leave the process.
+/// </summary>
+internal sealed partial class SqliteEngine : StoreEngine
+{
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int Constraint = 19;
+    private const int UniqueIndex = 2067;
+    private const int PrimaryKey = 1555;
+
+    /// <summary>The file is one writer's at a time: to wait here is fair, to wait there is polling.</summary>
+    private readonly SemaphoreSlim _writer = new(1, 1);
+
+    public override string Name => "SQLite";
+
+    /// <summary>The changes of this process are announced; those of another one on the same file are looked for.</summary>
+    public override TimeSpan PollInterval => TimeSpan.FromMilliseconds(250);
+
+    public override async ValueTask OpenedAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var command = connection.CreateCommand();
+        await using (command.ConfigureAwait(false))
+        {
+            // The provider's own way of waiting sleeps 150 ms at a time.
+            command.CommandText = "PRAGMA busy_timeout = 10000";
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public override async ValueTask<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken)
+    {
+        await _writer.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return new Turn(_writer);
+    }
+
+    public override bool IsWorthARetry(Exception failure) => failure is SqliteException { SqliteErrorCode: Busy or Locked };
+
+    public override bool IsDuplicate(Exception failure) =>
+        failure is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: UniqueIndex or PrimaryKey };
+
+    public override void Forget(DbConnection connection, Exception failure)
+    {
+        // A file does not go away as a server does.
+    }
+
+    public override string InTexts(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
+
+    public override string InNumbers(string column, string parameter) => InTexts(column, parameter);
+
+    public override ChangeListener? Listen(IStoreDatabase database, Action<string?> changed) => null;
+
+    public override async Task<StepUpChallenge?> ChangeAsync(StoreConnection connection, StoreChange change, SqlValue[] values, CancellationToken cancellationToken)
+    {
+        // Begun by this store (BEGIN IMMEDIATE), or by the application whose transaction it joins.
+        var own = !connection.IsInTransaction;
+        if (own)
+        {
+            await connection.BeginAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var changed = await WriteAsync(connection, change, values, cancellationToken).ConfigureAwait(false);
+        if (own)
+        {
+            await connection.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return changed;
+    }
+
+    public override async Task<(StepUpChallenge? Found, StepUpChallenge? Written)> FindOrChangeAsync(
+        StoreConnection connection, StoreLocks locks, string find, StoreChange change, SqlValue[] values, CancellationToken cancellationToken)
+    {
+        // The one writer's transaction is the lock.
+        await connection.BeginAsync(cancellationToken).ConfigureAwait(false);
+        if (await connection.FirstAsync(find, ChallengeMap.Read, cancellationToken, values).ConfigureAwait(false) is { } found)
+        {
+            return (found, null);
+        }
+
+        var written = await WriteAsync(connection, change, values, cancellationToken).ConfigureAwait(false);
+        await connection.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return (null, written);
+    }
+
+    private static async Task<StepUpChallenge?> WriteAsync(StoreConnection connection, StoreChange change, SqlValue[] values, CancellationToken cancellationToken)
+    {
+        change.Text ??= $"{change.Primary} RETURNING {ChallengeMap.ReadColumns}";
+        if (await connection.FirstAsync(change.Text, ChallengeMap.Read, cancellationToken, values).ConfigureAwait(false) is not { } changed)
+        {
+            return null;
+        }
+
+        foreach (var companion in change.Companions)
+        {
+            await connection.ExecuteAsync(
+                $"INSERT INTO {companion.Table} ({companion.Columns}) SELECT {companion.Expressions} FROM {connection.Schema.Challenges} AS changed WHERE changed.id = @changed_id",
+                cancellationToken,
+                [.. values, SqlValue.Text("@changed_id", changed.Id)]).ConfigureAwait(false);
+        }
+
+        return changed;
+    }
+
+    private sealed class Turn(SemaphoreSlim writer) : IDisposable
+    {
+        public void Dispose() => writer.Release();
+    }
+}

@@ -1,0 +1,20 @@
+namespace BiometricTwoFactor.EntityFrameworkCore;
+
+/// <summary>
+/// A conditional write of one challenge and the rows that are written with it and not without it. The engine says in how many
+/// statements. Made once, used with other values each time.
+/// </summary>
+/// <param name="Primary">An INSERT or UPDATE of the challenges' table, without its RETURNING.</param>
+/// <param name="Companions">Rows of other tables; what they take from the challenge is named <c>changed.column</c>.</param>
+/// <param name="Announced">True when those who wait for the challenge are told.</param>
+internal sealed record StoreChange(string Primary, IReadOnlyList<StoreCompanion> Companions, bool Announced)
+{
+    /// <summary>The engine's own text, made at first use.</summary>
+    public string? Text { get; set; }
+}
+
+/// <summary>One row that a change brings along.</summary>
+/// <param name="Table">The table, ready for SQL.</param>
+/// <param name="Columns">Its columns.</param>
+/// <param name="Expressions">The values, as parameters or <c>changed.column</c>.</param>
+internal sealed record StoreCompanion(string Table, string Columns, string Expressions);

@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace BiometricTwoFactor.EntityFrameworkCore;
+
+/// <summary>Gives each operation a context of its own: from the application's factory where it has one, else from a scope.</summary>
+internal sealed class StoreDatabase<TContext>(IServiceProvider services) : IStoreDatabase
+    where TContext : DbContext
+{
+    private readonly Lock _gate = new();
+    private StoreSchema? _schema;
+
+    public string ContextName => typeof(TContext).Name;
+
+    public bool IsOwn => typeof(TContext).Assembly == typeof(StoreSchema).Assembly;
+
+    public StoreSchema Schema
+    {
+        get
+        {
+            if (Volatile.Read(ref _schema) is { } known)
+            {
+                return known;
+            }
+
+            using var scope = services.CreateScope();
+            if (scope.ServiceProvider.GetService<IDbContextFactory<TContext>>() is { } factory)
+            {
+                using var made = factory.CreateDbContext();
+                return SchemaOf(made);
+            }
+
+            return SchemaOf(scope.ServiceProvider.GetRequiredService<TContext>());
+        }
+    }
+
+    public async Task<StoreContext> ContextAsync(CancellationToken cancellationToken)
+    {
+        if (services.GetService<IDbContextFactory<TContext>>() is { } factory)
+        {
+            var made = await factory.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+            return new StoreContext(made, made);
+        }
+
+        var scope = services.CreateAsyncScope();
+        return new StoreContext(scope.ServiceProvider.GetRequiredService<TContext>(), scope);
+    }
+
+    public async Task<StoreConnection> OpenAsync(bool write, CancellationToken cancellationToken)
+    {
+        var schema = Schema;
+        var turn = write ? await schema.Engine.EnterWriteAsync(cancellationToken).ConfigureAwait(false) : null;
+        StoreContext? context = null;
+        try
+        {
+            context = await ContextAsync(cancellationToken).ConfigureAwait(false);
+            // Not through the execution strategy: one that retries would keep a request waiting for minutes while the database is gone.
+            await context.Context.GetService<IRelationalConnection>().OpenAsync(cancellationToken).ConfigureAwait(false);
+            var connection = context.Context.Database.GetDbConnection();
+            await schema.Engine.OpenedAsync(connection, cancellationToken).ConfigureAwait(false);
+            var opened = context;
+            return new StoreConnection(connection, schema, () => CloseAsync(opened, turn));
+        }
+        catch
+        {
+            await CloseAsync(context, turn).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static async ValueTask CloseAsync(StoreContext? context, IDisposable? turn)
+    {
+        try
+        {
+            if (context is not null)
+            {
+                await context.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            turn?.Dispose();
+        }
+    }
+
+    private StoreSchema SchemaOf(DbContext context)
+    {
+        // One schema only: the engine in it holds the turn of those who write.
+        lock (_gate)
+        {
+            return _schema ??= new StoreSchema(context, StoreEngine.Of(context.Database.ProviderName));
+        }
+    }
+}

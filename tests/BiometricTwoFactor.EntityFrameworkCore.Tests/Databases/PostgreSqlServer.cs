@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace BiometricTwoFactor.EntityFrameworkCore.Tests;
+
+/// <summary>A PostgreSQL server of the tests' own: on a free port, with its data in a temporary folder, gone with the process.</summary>
+public sealed class PostgreSqlServer : IAsyncDisposable
+{
+    private static readonly Lazy<Task<PostgreSqlServer>> SharedServer = new(StartSharedAsync);
+    private static int _databases;
+
+    private readonly string _folder;
+    private Process? _process;
+
+    private PostgreSqlServer(string folder, int port)
+    {
+        _folder = folder;
+        Port = port;
+    }
+
+    /// <summary>The one server of this test assembly, with a migrated template to copy databases from.</summary>
+    public static Task<PostgreSqlServer> Shared => SharedServer.Value;
+
+    public int Port { get; }
+
+    public static async Task<PostgreSqlServer> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("biometric-pg-").FullName;
+        if (ServerProcess.IsRoot)
+        {
+            using var owner = Process.Start("chown", ["postgres", folder]);
+            await owner.WaitForExitAsync();
+        }
+
+        await ServerProcess.RunAsync("initdb", "-D", Path.Combine(folder, "data"), "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync");
+        var server = new PostgreSqlServer(folder, FreePort());
+        await server.RunAsync();
+        return server;
+    }
+
+    /// <summary>Starts the server, or starts it again after <see cref="StopAsync"/>.</summary>
+    public async Task RunAsync()
+    {
+        // What is lost when a machine loses power is not the tests' matter, and waiting for the disk is their time.
+        _process = ServerProcess.Start(
+            "postgres", "-D", Path.Combine(_folder, "data"), "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", _folder, "-h", "127.0.0.1",
+            "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=300");
+        _process.ErrorDataReceived += (_, _) => { };
+        _process.OutputDataReceived += (_, _) => { };
+        _process.BeginErrorReadLine();
+        _process.BeginOutputReadLine();
+        for (var patience = Stopwatch.StartNew(); ;)
+        {
+            try
+            {
+                await ExecuteAsync("SELECT 1");
+                return;
+            }
+            catch (NpgsqlException) when (patience.Elapsed < TimeSpan.FromSeconds(60) && !_process.HasExited)
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
+
+    /// <summary>Stops at once, as a server does that is switched off; its clients see their connections break.</summary>
+    public async Task StopAsync()
+    {
+        if (Interlocked.Exchange(ref _process, null) is { } running)
+        {
+            await ServerProcess.RunAsync("pg_ctl", "-D", Path.Combine(_folder, "data"), "-m", "immediate", "-w", "stop");
+            await running.WaitForExitAsync();
+            running.Dispose();
+        }
+    }
+
+    public string ConnectionString(string database) =>
+        $"Host=127.0.0.1;Port={Port};Database={database};Username=postgres;Maximum Pool Size=40;Timeout=30;Command Timeout=60";
+
+    /// <summary>An empty database with the store's tables.</summary>
+    public async Task<string> MigratedAsync()
+    {
+        var name = NewName();
+        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE migrated STRATEGY FILE_COPY");
+        return ConnectionString(name);
+    }
+
+    /// <summary>An empty database.</summary>
+    public async Task<string> EmptyAsync()
+    {
+        var name = NewName();
+        await ExecuteAsync($"CREATE DATABASE {name}");
+        return ConnectionString(name);
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await StopAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static string NewName() => "test" + Interlocked.Increment(ref _databases).ToString(CultureInfo.InvariantCulture);
+
+    private static async Task<PostgreSqlServer> StartSharedAsync()
+    {
+        var server = await StartAsync();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.StopAsync().Wait(TimeSpan.FromSeconds(10));
+        await server.ExecuteAsync("CREATE DATABASE migrated");
+        var options = new DbContextOptionsBuilder<PostgreSqlStepUpContext>();
+        StoreContexts.UsePostgreSql(options, server.ConnectionString("migrated") + ";Pooling=false");
+        await using var context = new PostgreSqlStepUpContext(options.Options);
+        await context.Database.MigrateAsync();
+        return server;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
