@@ -97,4 +97,13 @@ internal static partial class Log
 
     [LoggerMessage(2651, LogLevel.Error, "The application's {Hook} failed for challenge {ChallengeId}")]
     public static partial void RiskHookFailed(ILogger logger, Exception failure, string hook, string challengeId);
+
+    [LoggerMessage(2801, LogLevel.Error, "Evidence could not be chained; it waits in the store and is tried again")]
+    public static partial void ChainingFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(2802, LogLevel.Error, "A draft of the evidence ({Kind} of challenge {ChallengeId}) cannot be opened: its Data Protection key is gone. It is chained as unreadable")]
+    public static partial void DraftUnreadable(ILogger logger, EvidenceKind kind, string challengeId);
+
+    [LoggerMessage(2803, LogLevel.Error, "The evidence key {KeyId} is wrapped under a master key that is not configured; its evidence waits. Set Biometric:Evidence:MasterKey or FormerMasterKeys")]
+    public static partial void MasterKeyMissing(ILogger logger, string keyId);
 }

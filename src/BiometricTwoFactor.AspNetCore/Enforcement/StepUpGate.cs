@@ -15,6 +15,7 @@ internal sealed partial class StepUpGate(
     DeviceRecognition devices,
     StepUpDemands demands,
     SessionReissue sessions,
+    EvidenceRecorder recorder,
     IOptionsMonitor<BiometricStepUpOptions> options,
     TimeProvider timeProvider)
 {
@@ -55,7 +56,7 @@ internal sealed partial class StepUpGate(
         var named = await NamedChallengeAsync(context).ConfigureAwait(false);
         var request = new ConsumeRequest(binding, question.Reason, digest, OperationOf(context, binding, named), named, timeProvider.GetUtcNow());
         request = demand.IsAsked ? Demanding(request, demand) : request;
-        var result = await store.TryConsumeAsync(request, context.RequestAborted).ConfigureAwait(false);
+        var result = await store.TryConsumeAsync(recorder.Using(request), context.RequestAborted).ConfigureAwait(false);
         switch (result.Outcome)
         {
             case ConsumeOutcome.Consumed:

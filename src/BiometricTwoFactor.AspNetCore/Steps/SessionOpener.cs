@@ -16,6 +16,7 @@ internal sealed class SessionOpener(
     DecisionReadQueue reads,
     SessionUrls urls,
     ReconcilerSchedule schedule,
+    EvidenceRecorder recorder,
     TimeProvider timeProvider,
     ILogger<SessionOpener> logger,
     IPortraitSource? portraits = null,
@@ -139,7 +140,7 @@ internal sealed class SessionOpener(
                 NextReadAt = schedule.First(timeProvider.GetUtcNow()),
                 Version = challenge.Version + 1,
             };
-            switch (await store.TryAttachSessionAsync(attached, evidence: null, cancellationToken).ConfigureAwait(false))
+            switch (await store.TryAttachSessionAsync(attached, recorder.Shown(attached), cancellationToken).ConfigureAwait(false))
             {
                 case AttachResult.Attached:
                     Log.SessionOpened(logger, challenge.Id, session.SessionId.ToString());
