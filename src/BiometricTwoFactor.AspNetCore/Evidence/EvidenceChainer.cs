@@ -26,6 +26,7 @@ internal sealed class EvidenceChainer(
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Dictionary<string, EvidenceCheckpoint> _last = new(StringComparer.Ordinal);
+    private readonly DateTimeOffset _startedAt = timeProvider.GetUtcNow();
 
     /// <summary>Chains everything that waits now. Returns how many entries this call appended.</summary>
     public async Task<int> ChainAsync(CancellationToken cancellationToken)
@@ -173,6 +174,6 @@ internal sealed class EvidenceChainer(
     {
         var evidence = options.CurrentValue.Evidence;
         var since = head.Sequence - (last?.Sequence ?? 0);
-        return since > 0 && (force || since >= evidence.CheckpointEvery || last is null || now - last.At >= evidence.CheckpointInterval);
+        return since > 0 && (force || since >= evidence.CheckpointEvery || now - (last?.At ?? _startedAt) >= evidence.CheckpointInterval);
     }
 }
