@@ -106,4 +106,16 @@ internal static partial class Log
 
     [LoggerMessage(2803, LogLevel.Error, "The evidence key {KeyId} is wrapped under a master key that is not configured; its evidence waits. Set Biometric:Evidence:MasterKey or FormerMasterKeys")]
     public static partial void MasterKeyMissing(ILogger logger, string keyId);
+
+    [LoggerMessage(2804, LogLevel.Information, "{Count} entries of the evidence, up to {Sequence}, were kept long enough and are gone")]
+    public static partial void EvidencePruned(ILogger logger, long count, long sequence);
+
+    [LoggerMessage(2805, LogLevel.Error, "The daily removal of what is kept long enough failed; the next day tries again")]
+    public static partial void RetentionFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(2806, LogLevel.Warning, "Checkpoints of the evidence are unsigned: whoever can write the database can write another past. Set Biometric:Evidence:SigningKey; biometric2fa evidence keys makes one")]
+    public static partial void CheckpointsUnsigned(ILogger logger);
+
+    [LoggerMessage(2807, LogLevel.Warning, "Session {SessionId} could not be reconciled: {Code}, status {Status}; run it again")]
+    public static partial void SessionNotReconciled(ILogger logger, string sessionId, BiometricErrorCode code, int? status);
 }

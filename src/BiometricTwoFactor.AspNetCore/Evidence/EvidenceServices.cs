@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
@@ -23,6 +24,15 @@ internal static class EvidenceServices
             provider.GetRequiredService<BiometricClient>(),
             provider.GetRequiredService<IOptionsMonitor<BiometricStepUpOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddScoped(provider => new StepUpReconciliation(
+            provider.GetRequiredService<IStepUpStore>(),
+            provider.GetRequiredService<BiometricClient>(),
+            provider.GetRequiredService<DecisionReads>(),
+            provider.GetRequiredService<VerdictProcessor>(),
+            provider.GetRequiredService<EvidenceRecorder>(),
+            provider.GetRequiredService<IOptionsMonitor<BiometricStepUpOptions>>(),
+            provider.GetRequiredService<ILogger<StepUpReconciliation>>()));
+        services.AddHostedService<EvidenceRetention>();
         services.AddHostedService(provider => provider.GetRequiredService<EvidenceChainer>());
     }
 }

@@ -189,7 +189,7 @@ internal sealed partial class VerdictProcessor(
     }
 
     /// <summary>A used approval does not change, so that there is no write that could tell the first delivery from its repeats.</summary>
-    private async Task<bool> IsNewsAsync(StepUpChallenge challenge, SessionStatus status, CancellationToken cancellationToken)
+    internal async Task<bool> IsNewsAsync(StepUpChallenge challenge, SessionStatus status, CancellationToken cancellationToken)
     {
         var mine = ChallengeIds.New();
         var first = await store.RecordEventAsync(challenge.Binding.Tenant, $"after-use\n{challenge.Id}\n{status}", mine, cancellationToken).ConfigureAwait(false);
