@@ -84,6 +84,9 @@ public sealed class BiometricStepUpOptions
     /// <summary>How open challenges are reconciled with the provider.</summary>
     public ReconcilerOptions Reconciler { get; } = new();
 
+    /// <summary>How the evidence is sealed, signed and kept.</summary>
+    public EvidenceOptions Evidence { get; } = new();
+
     /// <summary>Reads the stable user id. Default: the name identifier, else <c>sub</c>.</summary>
     public Func<ClaimsPrincipal, string?> Subject { get; set; } =
         principal => principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? principal.FindFirstValue("sub");

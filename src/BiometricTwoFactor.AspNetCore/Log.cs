@@ -101,7 +101,7 @@ internal static partial class Log
     [LoggerMessage(2651, LogLevel.Error, "The application's {Hook} failed for challenge {ChallengeId}")]
     public static partial void RiskHookFailed(ILogger logger, Exception failure, string hook, string challengeId);
 
-    [LoggerMessage(2403, LogLevel.Error, "{Endpoint} has UseInTransaction and answered with success without having used the approval: the same face would let it in again. It must call RunApprovedAsync or TryUseApprovalAsync")]
+    [LoggerMessage(2406, LogLevel.Error, "{Endpoint} has UseInTransaction and answered with success without having used the approval: the same face would let it in again. It must call RunApprovedAsync or TryUseApprovalAsync")]
     public static partial void ApprovalNotUsed(ILogger logger, string endpoint);
 
     [LoggerMessage(2404, LogLevel.Error, "The approval of challenge {ChallengeId} was used and committed; what follows from it failed")]
@@ -115,4 +115,25 @@ internal static partial class Log
 
     [LoggerMessage(2405, LogLevel.Error, "The store of step-ups failed; what was asked was refused, and nothing was carried out")]
     public static partial void StoreFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(2801, LogLevel.Error, "Evidence could not be chained; it waits in the store and is tried again")]
+    public static partial void ChainingFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(2802, LogLevel.Error, "A draft of the evidence ({Kind} of challenge {ChallengeId}) cannot be opened: its Data Protection key is gone. It is chained as unreadable")]
+    public static partial void DraftUnreadable(ILogger logger, EvidenceKind kind, string challengeId);
+
+    [LoggerMessage(2803, LogLevel.Error, "The evidence key {KeyId} is wrapped under a master key that is not configured; its evidence waits. Set Biometric:Evidence:MasterKey or FormerMasterKeys")]
+    public static partial void MasterKeyMissing(ILogger logger, string keyId);
+
+    [LoggerMessage(2804, LogLevel.Information, "{Count} entries of the evidence, up to {Sequence}, were kept long enough and are gone")]
+    public static partial void EvidencePruned(ILogger logger, long count, long sequence);
+
+    [LoggerMessage(2805, LogLevel.Error, "The daily removal of what is kept long enough failed; the next day tries again")]
+    public static partial void RetentionFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(2806, LogLevel.Warning, "Checkpoints of the evidence are unsigned: whoever can write the database can write another past. Set Biometric:Evidence:SigningKey; biometric2fa evidence keys makes one")]
+    public static partial void CheckpointsUnsigned(ILogger logger);
+
+    [LoggerMessage(2807, LogLevel.Warning, "Session {SessionId} could not be reconciled: {Code}, status {Status}; run it again")]
+    public static partial void SessionNotReconciled(ILogger logger, string sessionId, BiometricErrorCode code, int? status);
 }

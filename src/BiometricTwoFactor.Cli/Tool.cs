@@ -15,6 +15,7 @@ internal static class Tool
             VerifyCommand.Create(context),
             MatchCommand.Create(context),
             LivenessCommand.Create(context),
+            EvidenceCommand.Create(context),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -17,6 +17,7 @@ internal sealed class AccessGate(
     DeviceRecognition devices,
     StepUpDemands demands,
     SignInPlans plans,
+    EvidenceRecorder recorder,
     IAuthenticationSchemeProvider schemes,
     IOptionsMonitor<BiometricAuthenticationOptions> handlers,
     IOptionsMonitor<BiometricStepUpOptions> options,
@@ -85,7 +86,7 @@ internal sealed class AccessGate(
     private async Task<StepUpChallenge?> UseAsync(HttpContext context, StepUpBinding binding, string challengeId)
     {
         var digest = Question(title: null).DigestFor(binding.Tenant);
-        var request = new ConsumeRequest(binding, StepUpReason.LoginNewDevice, digest, "access:" + challengeId, challengeId, timeProvider.GetUtcNow());
+        var request = recorder.Using(new ConsumeRequest(binding, StepUpReason.LoginNewDevice, digest, "access:" + challengeId, challengeId, timeProvider.GetUtcNow()));
         var result = await store.TryConsumeAsync(request, context.RequestAborted).ConfigureAwait(false);
         if (result is not { Outcome: ConsumeOutcome.Consumed, Challenge: { } consumed })
         {

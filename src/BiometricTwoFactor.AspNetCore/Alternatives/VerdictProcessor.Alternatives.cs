@@ -30,7 +30,7 @@ internal sealed partial class VerdictProcessor
                 ReasonCodes = judgement.Reasons,
                 Version = current.Version + 1,
             };
-            if (await store.TryReplaceAsync(approved, deliveryKey: null, evidence: null, cancellationToken).ConfigureAwait(false) == ReplaceResult.Replaced)
+            if (await store.TryReplaceAsync(approved, deliveryKey: null, recorder.Evidenced(current, approved), cancellationToken).ConfigureAwait(false) == ReplaceResult.Replaced)
             {
                 if (approved.SessionId is { } session)
                 {

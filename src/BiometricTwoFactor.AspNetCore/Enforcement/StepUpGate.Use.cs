@@ -23,7 +23,7 @@ internal sealed partial class StepUpGate
 
         var operation = operationId is null ? "once:" + ChallengeIds.New() : "app:" + Hash(caller, operationId);
         var request = new ConsumeRequest(caller, reason, challenge.Digest, operation, challenge.Id, timeProvider.GetUtcNow()) { WorkflowId = challenge.WorkflowId };
-        var result = await store.TryConsumeAsync(request, cancellationToken).ConfigureAwait(false);
+        var result = await store.TryConsumeAsync(recorder.Using(request, challenge.Factors), cancellationToken).ConfigureAwait(false);
         if (result.Outcome == ConsumeOutcome.Consumed)
         {
             await AdmitAsync(context, result.Challenge!).ConfigureAwait(false);

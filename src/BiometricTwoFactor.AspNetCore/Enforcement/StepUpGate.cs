@@ -15,6 +15,7 @@ internal sealed partial class StepUpGate(
     DeviceRecognition devices,
     StepUpDemands demands,
     SessionReissue sessions,
+    EvidenceRecorder recorder,
     IOptionsMonitor<BiometricStepUpOptions> options,
     TimeProvider timeProvider)
 {
@@ -63,7 +64,7 @@ internal sealed partial class StepUpGate(
         request = demand.IsAsked ? Demanding(request, demand) : request;
         var result = joined
             ? await store.FindUsableAsync(request, context.RequestAborted).ConfigureAwait(false)
-            : await store.TryConsumeAsync(request, context.RequestAborted).ConfigureAwait(false);
+            : await store.TryConsumeAsync(recorder.Using(request), context.RequestAborted).ConfigureAwait(false);
         switch (result.Outcome)
         {
             case ConsumeOutcome.Consumed when joined:

@@ -52,7 +52,7 @@ internal sealed partial class BiometricAuthenticationHandler
 
         // The challenge is its own operation: who comes second, or again, gets nothing (attack 3).
         var request = new ConsumeRequest(challenge.Binding, challenge.Reason, challenge.Digest, "complete:" + challenge.Id, challenge.Id, now);
-        var used = await Of<IStepUpStore>().TryConsumeAsync(request, Context.RequestAborted).ConfigureAwait(false);
+        var used = await Of<IStepUpStore>().TryConsumeAsync(Of<EvidenceRecorder>().Using(request, challenge.Factors), Context.RequestAborted).ConfigureAwait(false);
         if (used is not { Outcome: ConsumeOutcome.Consumed, Challenge: { } consumed })
         {
             var elsewhere = used.Outcome == ConsumeOutcome.NotUsable ? Of<BiometricRoutes>().Confirm(Context, challenge.Id) : ReturnUrl(challenge, plan);

@@ -25,6 +25,7 @@ internal sealed class BiometricStepUpOptionsValidator(
         Limits(options, problems);
         problems.AddRange(StepUpRulesCheck.Problems(options.Workflows));
         NetworkRisk(options.NetworkRisk, problems);
+        problems.AddRange(EvidenceOptionsCheck.Problems(options.Evidence));
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 

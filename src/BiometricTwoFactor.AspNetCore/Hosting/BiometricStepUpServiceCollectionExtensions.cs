@@ -60,6 +60,7 @@ public static class BiometricStepUpServiceCollectionExtensions
         AddRoutes(services);
         AddAccess(services);
         AddRisk(services);
+        services.AddEvidence();
         services.AddLogging();
         Decorate<ILoggerFactory, CodeRedactingLoggerFactory>(services, ServiceLifetime.Singleton);
         services.AddHostedService<StepUpSweeper>();
@@ -95,6 +96,7 @@ public static class BiometricStepUpServiceCollectionExtensions
         services.TryAddScoped(provider => new EnrolmentService(
             provider.GetRequiredService<IStepUpStore>(),
             provider.GetRequiredService<ChallengeWriter>(),
+            provider.GetRequiredService<EvidenceRecorder>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<IEnrolmentVoucher>(),
             provider.GetService<IPortraitSource>()));
@@ -145,6 +147,7 @@ public static class BiometricStepUpServiceCollectionExtensions
             provider.GetRequiredService<EnrolmentService>(),
             provider.GetRequiredService<IStepUpStore>(),
             provider.GetRequiredService<ChallengeWriter>(),
+            provider.GetRequiredService<EvidenceRecorder>(),
             provider.GetRequiredService<IAuthenticationSchemeProvider>(),
             provider.GetRequiredService<IOptionsMonitor<BiometricAuthenticationOptions>>(),
             provider.GetRequiredService<IOptionsMonitor<BiometricStepUpOptions>>(),
@@ -203,6 +206,7 @@ public static class BiometricStepUpServiceCollectionExtensions
             provider.GetRequiredService<BiometricClient>(),
             provider.GetRequiredService<ChallengeWriter>(),
             provider.GetRequiredService<DecisionReads>(),
+            provider.GetRequiredService<EvidenceRecorder>(),
             provider.GetRequiredService<TimeProvider>()));
     }
 

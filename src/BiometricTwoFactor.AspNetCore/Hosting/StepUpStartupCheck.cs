@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
@@ -42,9 +43,30 @@ internal sealed class StepUpStartupCheck(IOptionsMonitor<BiometricStepUpOptions>
         Expect<IAuthenticationService, StepUpAuthenticationService>(services);
         Expect<IAuthorizationPolicyProvider, StepUpPolicyProvider>(services);
         Expect<IAuthorizationMiddlewareResultHandler, StepUpResultHandler>(services);
+        CheckEvidence(services);
         if (!string.IsNullOrWhiteSpace(options.CurrentValue.Workflows.Enrolment.Id) && services.GetService(typeof(IAccountHolderCheck)) is null)
         {
             throw Stop("Biometric:Workflows:Enrolment is set and no IAccountHolderCheck is registered: anybody's valid passport would enrol. Call AddAccountHolderCheck<T>().");
+        }
+    }
+
+    /// <summary>A key that ends with the process would leave evidence that nobody can read.</summary>
+    private void CheckEvidence(IServiceProvider services)
+    {
+        if (!services.GetRequiredService<IStepUpStore>().SurvivesRestart)
+        {
+            return;
+        }
+
+        var evidence = options.CurrentValue.Evidence;
+        if (evidence.MasterKey is null)
+        {
+            throw Stop("Biometric:Evidence:MasterKey is missing: the store keeps evidence beyond this process, and only this key opens it. Run biometric2fa evidence keys, and put what it prints into the application's secrets.");
+        }
+
+        if (evidence.SigningKey is null)
+        {
+            Log.CheckpointsUnsigned(services.GetRequiredService<ILogger<StepUpStartupCheck>>());
         }
     }
 

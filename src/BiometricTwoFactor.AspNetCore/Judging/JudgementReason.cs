@@ -152,4 +152,7 @@ public static class JudgementReason
 
     /// <summary>A recognised device started a challenge of the same user; this one was begun on an unrecognised device.</summary>
     public const string RecognisedDeviceFirst = "recognised-device-first";
+
+    /// <summary>The person was erased (<see cref="StepUpEvidence.EraseAsync"/>).</summary>
+    public const string PersonErased = "person-erased";
 }

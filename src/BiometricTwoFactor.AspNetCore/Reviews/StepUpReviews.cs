@@ -15,14 +15,16 @@ public sealed class StepUpReviews
     private readonly BiometricClient _client;
     private readonly ChallengeWriter _writer;
     private readonly DecisionReads _reads;
+    private readonly EvidenceRecorder _recorder;
     private readonly TimeProvider _timeProvider;
 
-    internal StepUpReviews(IStepUpStore store, BiometricClient client, ChallengeWriter writer, DecisionReads reads, TimeProvider timeProvider)
+    internal StepUpReviews(IStepUpStore store, BiometricClient client, ChallengeWriter writer, DecisionReads reads, EvidenceRecorder recorder, TimeProvider timeProvider)
     {
         _store = store;
         _client = client;
         _writer = writer;
         _reads = reads;
+        _recorder = recorder;
         _timeProvider = timeProvider;
     }
 
@@ -98,6 +100,7 @@ public sealed class StepUpReviews
                 released = HoldsOf(current).Count > 0 && current.ReasonCodes.SequenceEqual(seen, StringComparer.Ordinal);
                 return released ? current with { HoldReleasedAt = _timeProvider.GetUtcNow() } : null;
             },
+            (_, after) => _recorder.Reviewed(after, StepUpEventKind.HoldReleased, reviewer, comment),
             cancellationToken).ConfigureAwait(false) ?? challenge;
         if (released)
         {
@@ -123,6 +126,7 @@ public sealed class StepUpReviews
         try
         {
             await _client.UpdateStatusAsync(challenge!.SessionId!.Value, request, cancellationToken).ConfigureAwait(false);
+            await _store.AddEvidenceAsync(_recorder.Reviewed(challenge, kind, reviewer, request.Comment), cancellationToken).ConfigureAwait(false);
             await TellAsync(kind, challenge, reviewer, request.Comment, cancellationToken).ConfigureAwait(false);
         }
         catch (BiometricException failure) when (failure.Code == BiometricErrorCode.InvalidRequest)

@@ -11,6 +11,7 @@ internal sealed class DemandProofs(
     BindingReader bindings,
     ChallengeWriter writer,
     EnrolmentService enrolments,
+    EvidenceRecorder recorder,
     NextStep nextStep,
     BiometricRoutes routes,
     TimeProvider timeProvider)
@@ -61,6 +62,7 @@ internal sealed class DemandProofs(
                 met = current.Binding == binding && IsDue(current, demand);
                 return met ? current with { DemandMetAt = timeProvider.GetUtcNow(), Factors = FactorWords.Joined(current.Factors, factors) } : null;
             },
+            (before, after) => demand == ExtraDemand.SecondFactor ? recorder.Evidenced(before, after) : recorder.Confirmed(after),
             cancellationToken).ConfigureAwait(false) ?? challenge;
         if (!met)
         {

@@ -64,7 +64,7 @@ public sealed partial class BiometricSignIn
         var question = SignInChallenges.Recovery;
         var request = new ConsumeRequest(
             binding, question.Reason, question.DigestFor(binding.Tenant), "recovery:" + ChallengeIds.New(), ChallengeId: null, _timeProvider.GetUtcNow());
-        var result = await _store.TryConsumeAsync(request, cancellationToken).ConfigureAwait(false);
+        var result = await _store.TryConsumeAsync(_recorder.Using(request), cancellationToken).ConfigureAwait(false);
         if (result is not { Outcome: ConsumeOutcome.Consumed, Challenge: { Kind: ChallengeKind.Recovery } consumed })
         {
             return null;

@@ -20,6 +20,7 @@ public sealed partial class BiometricSignIn
     private readonly EnrolmentService _enrolments;
     private readonly IStepUpStore _store;
     private readonly ChallengeWriter _writer;
+    private readonly EvidenceRecorder _recorder;
     private readonly IAuthenticationSchemeProvider _schemes;
     private readonly IOptionsMonitor<BiometricAuthenticationOptions> _handler;
     private readonly IOptionsMonitor<BiometricStepUpOptions> _options;
@@ -34,6 +35,7 @@ public sealed partial class BiometricSignIn
         EnrolmentService enrolments,
         IStepUpStore store,
         ChallengeWriter writer,
+        EvidenceRecorder recorder,
         IAuthenticationSchemeProvider schemes,
         IOptionsMonitor<BiometricAuthenticationOptions> handler,
         IOptionsMonitor<BiometricStepUpOptions> options,
@@ -47,6 +49,7 @@ public sealed partial class BiometricSignIn
         _enrolments = enrolments;
         _store = store;
         _writer = writer;
+        _recorder = recorder;
         _schemes = schemes;
         _handler = handler;
         _options = options;

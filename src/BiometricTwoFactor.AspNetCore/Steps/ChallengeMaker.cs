@@ -12,6 +12,7 @@ internal sealed class ChallengeMaker(
     ChallengeWriter writer,
     EnrolmentService enrolments,
     DeclineLimits declines,
+    EvidenceRecorder evidence,
     IOptionsMonitor<BiometricStepUpOptions> options,
     TimeProvider timeProvider,
     ILogger<ChallengeMaker> logger)
@@ -36,7 +37,7 @@ internal sealed class ChallengeMaker(
 
         var challenge = ChallengeOf(order, current, now);
         var stored = await store.AddOrGetAsync(
-            challenge, current.MaxChallengesPerUser, now - current.CaptureLifetime, current.MaxChallengesPerDevice, evidence: null, cancellationToken).ConfigureAwait(false);
+            challenge, current.MaxChallengesPerUser, now - current.CaptureLifetime, current.MaxChallengesPerDevice, evidence.Asked(challenge), cancellationToken).ConfigureAwait(false);
         if (stored is null)
         {
             Log.ChallengeRefused(logger, order.Question.Reason, "too many challenges");

@@ -11,12 +11,23 @@ internal sealed class ChallengeWriter(
     TimeProvider timeProvider,
     IEnumerable<IStepUpObserver> observers,
     DeclineLimits declines,
+    EvidenceRecorder recorder,
+    EvidenceSignal written,
     ILogger<ChallengeWriter> logger)
 {
     private const int MaxTries = 16;
 
+    /// <summary>A change that is evidence only where it ends the challenge; see the other form.</summary>
+    public Task<StepUpChallenge?> ChangeAsync(StepUpChallenge challenge, Func<StepUpChallenge, StepUpChallenge?> change, CancellationToken cancellationToken) =>
+        ChangeAsync(challenge, change, EndOf, cancellationToken);
+
     /// <summary>Applies a change to the present value; null from <paramref name="change"/> leaves it as it is. Returns the present value.</summary>
-    public async Task<StepUpChallenge?> ChangeAsync(StepUpChallenge challenge, Func<StepUpChallenge, StepUpChallenge?> change, CancellationToken cancellationToken)
+    /// <param name="challenge">The challenge.</param>
+    /// <param name="change">Makes the new value from the present one.</param>
+    /// <param name="evidenceOf">What the evidence says of it, from the values before and after; null for a change that only keeps the books.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<StepUpChallenge?> ChangeAsync(
+        StepUpChallenge challenge, Func<StepUpChallenge, StepUpChallenge?> change, Func<StepUpChallenge, StepUpChallenge, EvidenceDraft?> evidenceOf, CancellationToken cancellationToken)
     {
         var current = challenge;
         for (var attempt = 0; attempt < MaxTries; attempt++)
@@ -27,7 +38,7 @@ internal sealed class ChallengeWriter(
             }
 
             changed = changed with { Version = current.Version + 1 };
-            switch (await store.TryReplaceAsync(changed, deliveryKey: null, evidence: null, cancellationToken).ConfigureAwait(false))
+            switch (await store.TryReplaceAsync(changed, deliveryKey: null, evidenceOf(current, changed), cancellationToken).ConfigureAwait(false))
             {
                 case ReplaceResult.Replaced:
                     await FollowAsync(current, changed, providerStatus: null, cancellationToken).ConfigureAwait(false);
@@ -56,6 +67,7 @@ internal sealed class ChallengeWriter(
     /// <summary>What follows from a stored change.</summary>
     public async Task FollowAsync(StepUpChallenge before, StepUpChallenge after, SessionStatus? providerStatus, CancellationToken cancellationToken)
     {
+        written.Written();
         if (before.State == after.State)
         {
             return;
@@ -81,6 +93,7 @@ internal sealed class ChallengeWriter(
     /// <summary>Tells the observers; one that throws changes nothing.</summary>
     public async Task TellAsync(StepUpEvent stepUpEvent, CancellationToken cancellationToken)
     {
+        written.Written();
         foreach (var observer in observers)
         {
             try
@@ -93,6 +106,8 @@ internal sealed class ChallengeWriter(
             }
         }
     }
+
+    private EvidenceDraft? EndOf(StepUpChallenge before, StepUpChallenge after) => before.IsOpen && !after.IsOpen ? recorder.Ended(after) : null;
 
     private static StepUpEventKind KindOf(StepUpChallenge challenge) => challenge.State switch
     {

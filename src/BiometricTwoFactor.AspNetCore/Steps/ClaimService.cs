@@ -9,6 +9,7 @@ internal sealed class ClaimService(
     ChallengeWriter writer,
     DecisionReads reads,
     EnrolmentService enrolments,
+    EvidenceRecorder recorder,
     TimeProvider timeProvider)
 {
     /// <summary>How long one claim waits for the verdict before it answers that it is still waiting.</summary>
@@ -123,6 +124,7 @@ internal sealed class ClaimService(
             current => current is { IsOpen: true, ClaimedAt: null, State: not ChallengeState.Pending } && now < current.Deadline
                 ? current with { ClaimedAt = now }
                 : null,
+            (_, claimed) => recorder.Claimed(claimed),
             cancellationToken).ConfigureAwait(false) ?? challenge;
     }
 }

@@ -93,7 +93,7 @@ internal sealed class DecisionReads(
                 : new(challenge, Status: null) { HadTurn = true };
         }
 
-        var effect = await processor.ApplyAsync(challenge, decision, DecisionSource.Read, deliveryKey: null, cancellationToken).ConfigureAwait(false);
+        var effect = await processor.ApplyAsync(challenge, decision, DecisionSource.Read, delivery: null, cancellationToken).ConfigureAwait(false);
         return new(effect.Challenge, decision.Status) { HadTurn = true };
     }
 
@@ -119,7 +119,7 @@ internal sealed class DecisionReads(
         {
             // Once may be a provider that has not caught up with itself.
             var decision = await client.GetDecisionAsync(session, cancellationToken).ConfigureAwait(false);
-            return (await processor.ApplyAsync(challenge, decision, DecisionSource.Read, deliveryKey: null, cancellationToken).ConfigureAwait(false)).Challenge;
+            return (await processor.ApplyAsync(challenge, decision, DecisionSource.Read, delivery: null, cancellationToken).ConfigureAwait(false)).Challenge;
         }
         catch (BiometricException failure) when (failure.Code == BiometricErrorCode.NotFound)
         {

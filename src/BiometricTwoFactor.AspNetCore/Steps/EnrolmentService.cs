@@ -4,6 +4,7 @@ namespace BiometricTwoFactor.AspNetCore;
 internal sealed class EnrolmentService(
     IStepUpStore store,
     ChallengeWriter writer,
+    EvidenceRecorder recorder,
     TimeProvider timeProvider,
     IEnrolmentVoucher? voucher = null,
     IPortraitSource? portraits = null)
@@ -40,7 +41,7 @@ internal sealed class EnrolmentService(
         }
 
         // The challenge is its own operation: a repeat gets AlreadyYours and records the same enrolment again.
-        var request = new ConsumeRequest(challenge.Binding, challenge.Reason, challenge.Digest, challenge.Id, challenge.Id, now);
+        var request = recorder.Using(new ConsumeRequest(challenge.Binding, challenge.Reason, challenge.Digest, challenge.Id, challenge.Id, now), challenge.Factors);
         var used = await store.TryConsumeAsync(request, cancellationToken).ConfigureAwait(false);
         if (used is not { Outcome: ConsumeOutcome.Consumed or ConsumeOutcome.AlreadyYours, Challenge: { } consumed })
         {

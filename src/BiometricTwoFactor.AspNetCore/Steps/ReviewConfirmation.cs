@@ -9,6 +9,7 @@ namespace BiometricTwoFactor.AspNetCore;
 internal sealed class ReviewConfirmation(
     ChallengeWriter writer,
     EnrolmentService enrolments,
+    EvidenceRecorder recorder,
     IOptionsMonitor<BiometricStepUpOptions> options,
     TimeProvider timeProvider)
 {
@@ -33,6 +34,7 @@ internal sealed class ReviewConfirmation(
             current => IsFor(current, caller) && now < (current.ReviewDeadline ?? current.Deadline)
                 ? current with { Binding = caller, ConfirmedAt = now, ExecuteBy = now + options.CurrentValue.ExecutionLifetime }
                 : null,
+            (_, after) => recorder.Confirmed(after),
             cancellationToken).ConfigureAwait(false);
         return confirmed is null ? null : await enrolments.CompleteAsync(confirmed, cancellationToken).ConfigureAwait(false);
     }

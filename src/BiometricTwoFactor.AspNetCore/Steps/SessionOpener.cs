@@ -17,6 +17,7 @@ internal sealed class SessionOpener(
     DecisionReadQueue reads,
     SessionUrls urls,
     ReconcilerSchedule schedule,
+    EvidenceRecorder recorder,
     TimeProvider timeProvider,
     ILogger<SessionOpener> logger,
     IPortraitSource? portraits = null,
@@ -196,7 +197,7 @@ internal sealed class SessionOpener(
         for (var current = challenge; ;)
         {
             var attached = attach(current);
-            var result = await store.TryAttachSessionAsync(attached, evidence: null, cancellationToken).ConfigureAwait(false);
+            var result = await store.TryAttachSessionAsync(attached, recorder.Shown(attached), cancellationToken).ConfigureAwait(false);
             if (result != AttachResult.Conflict
                 || await store.FindAsync(challenge.Id, cancellationToken).ConfigureAwait(false) is not { State: ChallengeState.Pending, SessionId: null } again
                 || again.Binding != challenge.Binding

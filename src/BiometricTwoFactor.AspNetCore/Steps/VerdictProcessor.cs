@@ -11,6 +11,7 @@ internal sealed partial class VerdictProcessor(
     IStepUpStore store,
     JudgePolicies policies,
     ChallengeWriter writer,
+    EvidenceRecorder recorder,
     IOptionsMonitor<BiometricStepUpOptions> options,
     TimeProvider timeProvider,
     ILogger<VerdictProcessor> logger)
@@ -18,7 +19,7 @@ internal sealed partial class VerdictProcessor(
     private const int MaxTries = 16;
 
     public async Task<VerdictEffect> ApplyAsync(
-        StepUpChallenge challenge, SessionDecision decision, DecisionSource source, string? deliveryKey, CancellationToken cancellationToken)
+        StepUpChallenge challenge, SessionDecision decision, DecisionSource source, DeliveryProof? delivery, CancellationToken cancellationToken)
     {
         var current = challenge;
         for (var attempt = 0; attempt < MaxTries; attempt++)
@@ -29,28 +30,32 @@ internal sealed partial class VerdictProcessor(
                 return new VerdictEffect(current, NeedsRead: false);
             }
 
-            var next = current.IsOpen
-                ? await NextAsync(current, decision, source, cancellationToken).ConfigureAwait(false)
-                : null;
-            if (next is null)
+            if (!current.IsOpen)
             {
                 // Deliveries overtake each other: a review that is heard of after the use may be the one that ended well before it.
                 var mayBeLate = current is { State: ChallengeState.Consumed, IsEnrolment: true } && decision.Status == SessionStatus.InReview && source == DecisionSource.Delivery;
                 if (!mayBeLate)
                 {
-                    await AfterTheEndAsync(current, decision, cancellationToken).ConfigureAwait(false);
+                    await AfterTheEndAsync(current, decision, source, delivery, cancellationToken).ConfigureAwait(false);
                 }
 
                 return new VerdictEffect(current, NeedsRead: mayBeLate);
             }
 
+            var now = timeProvider.GetUtcNow();
+            var policy = await policies.ForAsync(current, decision, source, cancellationToken).ConfigureAwait(false);
+            var judgement = VerdictJudge.Judge(current, decision, policy, now);
+            var next = current.State == ChallengeState.Approved
+                ? AfterApproval(current, judgement, decision.Status, source, now)
+                : BeforeApproval(current, judgement, now);
             if (ReferenceEquals(next, current))
             {
                 return new VerdictEffect(current, NeedsRead: false);
             }
 
             next = next with { Version = current.Version + 1 };
-            switch (await store.TryReplaceAsync(next, deliveryKey, evidence: null, cancellationToken).ConfigureAwait(false))
+            var evidence = recorder.Judged(current, next, decision, source, delivery, judgement, policy);
+            switch (await store.TryReplaceAsync(next, delivery?.Key, evidence, cancellationToken).ConfigureAwait(false))
             {
                 case ReplaceResult.Replaced:
                     await writer.FollowAsync(current, next, decision.Status, cancellationToken).ConfigureAwait(false);
@@ -64,16 +69,6 @@ internal sealed partial class VerdictProcessor(
         }
 
         throw new InvalidOperationException("A challenge changed too often to be judged.");
-    }
-
-    private async Task<StepUpChallenge> NextAsync(StepUpChallenge challenge, SessionDecision decision, DecisionSource source, CancellationToken cancellationToken)
-    {
-        var now = timeProvider.GetUtcNow();
-        var policy = await policies.ForAsync(challenge, decision, source, cancellationToken).ConfigureAwait(false);
-        var judgement = VerdictJudge.Judge(challenge, decision, policy, now);
-        return challenge.State == ChallengeState.Approved
-            ? AfterApproval(challenge, judgement, decision.Status, source, now)
-            : BeforeApproval(challenge, judgement, now);
     }
 
     private StepUpChallenge BeforeApproval(StepUpChallenge challenge, Judgement judgement, DateTimeOffset now)
@@ -159,7 +154,7 @@ internal sealed partial class VerdictProcessor(
     /// An ended challenge never opens again. What comes late is still worth something: an approval of ours that was
     /// reversed is an event, and a provider approval that nobody here made leaves a face that must go (protocol 8.4).
     /// </summary>
-    private async Task AfterTheEndAsync(StepUpChallenge challenge, SessionDecision decision, CancellationToken cancellationToken)
+    private async Task AfterTheEndAsync(StepUpChallenge challenge, SessionDecision decision, DecisionSource source, DeliveryProof? delivery, CancellationToken cancellationToken)
     {
         if (challenge.State == ChallengeState.Consumed)
         {
@@ -167,6 +162,7 @@ internal sealed partial class VerdictProcessor(
             if (decision.Status is SessionStatus.Declined or SessionStatus.InReview or SessionStatus.Resubmitted
                 && await IsNewsAsync(challenge, decision.Status, cancellationToken).ConfigureAwait(false))
             {
+                await store.AddEvidenceAsync(recorder.Noted(challenge, decision, source, delivery, EvidenceKind.ReversedAfterUse), cancellationToken).ConfigureAwait(false);
                 Log.ReversedAfterUse(logger, challenge.SessionId?.ToString(), challenge.Id);
                 await writer.TellAsync(new StepUpEvent(StepUpEventKind.ReversedAfterUse, challenge), cancellationToken).ConfigureAwait(false);
             }
@@ -178,6 +174,11 @@ internal sealed partial class VerdictProcessor(
             && SessionEnding.DeletionOf(challenge, decision.Status, timeProvider.GetUtcNow()) is { } deletion)
         {
             await store.QueueDeletionAsync(deletion, cancellationToken).ConfigureAwait(false);
+            if (await IsNewsAsync(challenge, decision.Status, cancellationToken).ConfigureAwait(false))
+            {
+                // The session goes there; what it said stays here (protocol 8.4).
+                await store.AddEvidenceAsync(recorder.Noted(challenge, decision, source, delivery), cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
@@ -194,7 +195,7 @@ internal sealed partial class VerdictProcessor(
     }
 
     /// <summary>A used approval does not change, so that there is no write that could tell the first delivery from its repeats.</summary>
-    private async Task<bool> IsNewsAsync(StepUpChallenge challenge, SessionStatus status, CancellationToken cancellationToken)
+    internal async Task<bool> IsNewsAsync(StepUpChallenge challenge, SessionStatus status, CancellationToken cancellationToken)
     {
         var mine = ChallengeIds.New();
         var first = await store.RecordEventAsync(challenge.Binding.Tenant, $"after-use\n{challenge.Id}\n{status}", mine, cancellationToken).ConfigureAwait(false);

@@ -9,6 +9,7 @@ internal sealed class WebhookReceiver(
     IStepUpStore store,
     VerdictProcessor processor,
     ChallengeWriter writer,
+    EvidenceRecorder recorder,
     DecisionReadQueue reads,
     IOptionsMonitor<BiometricStepUpOptions> options,
     IOptionsMonitor<BiometricClientOptions> client,
@@ -58,40 +59,40 @@ internal sealed class WebhookReceiver(
             return StatusCodes.Status200OK;
         }
 
-        return await ApplyAsync(delivery, session, verification.BodyHash!, cancellationToken).ConfigureAwait(false);
+        var proof = new DeliveryProof($"{Tenant}\n{verification.BodyHash}", body, headers, verification.Form, verification.SecretLabel, delivery.EventId);
+        return await ApplyAsync(delivery, session, verification.BodyHash!, proof, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<int> ApplyAsync(WebhookEvent delivery, SessionId session, string bodyHash, CancellationToken cancellationToken)
+    private async Task<int> ApplyAsync(WebhookEvent delivery, SessionId session, string bodyHash, DeliveryProof proof, CancellationToken cancellationToken)
     {
-        var deliveryKey = $"{Tenant}\n{bodyHash}";
         var found = await store.FindBySessionAsync(Tenant, session, cancellationToken).ConfigureAwait(false);
-        if (await store.HasDeliveryAsync(deliveryKey, cancellationToken).ConfigureAwait(false))
+        if (await store.HasDeliveryAsync(proof.Key, cancellationToken).ConfigureAwait(false))
         {
             if (found is { IsOpen: false })
             {
                 // What follows from an end is no part of that write, and may have failed after it: a retry makes up for it.
-                await processor.ApplyAsync(found, delivery.Decision, DecisionSource.Delivery, deliveryKey, cancellationToken).ConfigureAwait(false);
+                await processor.ApplyAsync(found, delivery.Decision, DecisionSource.Delivery, proof, cancellationToken).ConfigureAwait(false);
             }
 
             return StatusCodes.Status200OK;
         }
 
         return found is { } challenge
-            ? await ApplyAsync(delivery, challenge, bodyHash, deliveryKey, cancellationToken).ConfigureAwait(false)
-            : await OfUnknownSessionAsync(delivery, session, bodyHash, deliveryKey, cancellationToken).ConfigureAwait(false);
+            ? await ApplyAsync(delivery, challenge, bodyHash, proof, cancellationToken).ConfigureAwait(false)
+            : await OfUnknownSessionAsync(delivery, session, bodyHash, proof, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<int> ApplyAsync(WebhookEvent delivery, StepUpChallenge challenge, string bodyHash, string deliveryKey, CancellationToken cancellationToken)
+    private async Task<int> ApplyAsync(WebhookEvent delivery, StepUpChallenge challenge, string bodyHash, DeliveryProof proof, CancellationToken cancellationToken)
     {
         if (await IsChangedEventAsync(delivery, bodyHash, challenge, cancellationToken).ConfigureAwait(false)
             || !CanBeJudged(delivery)
-            || await IsSentBackAsync(delivery, challenge, cancellationToken).ConfigureAwait(false))
+            || await IsSentBackAsync(delivery, challenge, proof, cancellationToken).ConfigureAwait(false))
         {
             reads.Ask(challenge);
             return StatusCodes.Status200OK;
         }
 
-        var effect = await processor.ApplyAsync(challenge, delivery.Decision, DecisionSource.Delivery, deliveryKey, cancellationToken).ConfigureAwait(false);
+        var effect = await processor.ApplyAsync(challenge, delivery.Decision, DecisionSource.Delivery, proof, cancellationToken).ConfigureAwait(false);
         if (effect.NeedsRead)
         {
             reads.Ask(effect.Challenge);
@@ -118,7 +119,7 @@ internal sealed class WebhookReceiver(
     /// After a review sent steps back, only a decision read can tell (protocol 6.7). A delivery of an earlier state that
     /// comes late looks the same, and must not end a review.
     /// </summary>
-    private async Task<bool> IsSentBackAsync(WebhookEvent delivery, StepUpChallenge challenge, CancellationToken cancellationToken)
+    private async Task<bool> IsSentBackAsync(WebhookEvent delivery, StepUpChallenge challenge, DeliveryProof proof, CancellationToken cancellationToken)
     {
         if (delivery.Status == SessionStatus.Resubmitted && challenge is { State: ChallengeState.Pending, AwaitsReview: true })
         {
@@ -128,6 +129,7 @@ internal sealed class WebhookReceiver(
                 challenge,
                 // A review is no second life for a challenge whose time is over.
                 current => current.State == ChallengeState.Pending && now < current.Deadline ? current with { State = ChallengeState.InReview, ReviewDeadline = until } : null,
+                (_, held) => recorder.Noted(held, delivery.Decision, DecisionSource.Delivery, proof, outcome: ChallengeState.InReview),
                 cancellationToken).ConfigureAwait(false);
             return true;
         }
@@ -156,14 +158,14 @@ internal sealed class WebhookReceiver(
     }
 
     /// <summary>A delivery can be faster than the answer to the call that made its session; anything else unknown is nobody's.</summary>
-    private async Task<int> OfUnknownSessionAsync(WebhookEvent delivery, SessionId session, string bodyHash, string deliveryKey, CancellationToken cancellationToken)
+    private async Task<int> OfUnknownSessionAsync(WebhookEvent delivery, SessionId session, string bodyHash, DeliveryProof proof, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
         if (await store.IsKnownSessionAsync(Tenant, session, cancellationToken).ConfigureAwait(false))
         {
             // Stored since it was looked for just now, or tainted: then no verdict of it counts.
             return await store.FindBySessionAsync(Tenant, session, cancellationToken).ConfigureAwait(false) is { } stored
-                ? await ApplyAsync(delivery, stored, bodyHash, deliveryKey, cancellationToken).ConfigureAwait(false)
+                ? await ApplyAsync(delivery, stored, bodyHash, proof, cancellationToken).ConfigureAwait(false)
                 : StatusCodes.Status200OK;
         }
 

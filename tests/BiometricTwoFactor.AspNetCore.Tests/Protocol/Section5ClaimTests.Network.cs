@@ -73,7 +73,7 @@ public sealed partial class Section5ClaimTests
         var processor = scope.ServiceProvider.GetRequiredService<VerdictProcessor>();
         foreach (var analyses in new[] { [], new[] { new IpAnalysis { Status = FeatureStatus.Approved, CountryCode = "ES" } } })
         {
-            var effect = await processor.ApplyAsync(challenge, ApprovedAgain(challenge, analyses), DecisionSource.Read, deliveryKey: null, CancellationToken.None);
+            var effect = await processor.ApplyAsync(challenge, ApprovedAgain(challenge, analyses), DecisionSource.Read, delivery: null, CancellationToken.None);
             Assert.NotEqual(ChallengeState.Approved, effect.Challenge.State);
         }
     }

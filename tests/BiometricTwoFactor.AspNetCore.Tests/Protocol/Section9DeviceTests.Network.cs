@@ -113,11 +113,11 @@ public sealed partial class Section9DeviceTests
         using var scope = bank.Services.CreateScope();
         var processor = scope.ServiceProvider.GetRequiredService<VerdictProcessor>();
         var risky = new IpAnalysis { Status = FeatureStatus.Approved, IsVpnOrTor = true };
-        await processor.ApplyAsync(challenge, Section5ClaimTests.ApprovedAgain(challenge, [risky]), DecisionSource.Read, deliveryKey: null, CancellationToken.None);
+        await processor.ApplyAsync(challenge, Section5ClaimTests.ApprovedAgain(challenge, [risky]), DecisionSource.Read, delivery: null, CancellationToken.None);
         Assert.Equal("awaits-payee", await browser.StateAsync(id));
 
         // And the one after it, which shows nothing, takes it back for nobody.
-        await processor.ApplyAsync(await bank.ChallengeAsync(id), Section5ClaimTests.ApprovedAgain(challenge, []), DecisionSource.Read, deliveryKey: null, CancellationToken.None);
+        await processor.ApplyAsync(await bank.ChallengeAsync(id), Section5ClaimTests.ApprovedAgain(challenge, []), DecisionSource.Read, delivery: null, CancellationToken.None);
         Assert.NotEqual("approved", await browser.StateAsync(id));
     }
 }

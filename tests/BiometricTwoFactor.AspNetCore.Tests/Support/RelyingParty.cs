@@ -154,6 +154,7 @@ internal sealed class RelyingParty : IAsyncDisposable
                     options.Workflows.Payment.RequireIpAnalysis = true;
                     options.Workflows.Enrolment.Id = EmulatedWorkflow.KycEnrolmentId;
                     options.Workflows.FaceEnrolment.Id = EmulatedWorkflow.FaceEnrolmentId;
+                    options.Evidence.MasterKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="; // demanded where a store survives a restart
                     setup.Options?.Invoke(options);
                 },
                 client =>

@@ -32,6 +32,11 @@ public class StoreProxy : DispatchProxy
         }
 
         var result = targetMethod.ReturnType;
+        if (result.IsGenericType && result.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>))
+        {
+            return targetMethod.Invoke(_inner, args);
+        }
+
         if (!result.IsGenericType)
         {
             return result == typeof(ValueTask) ? new ValueTask(RunAsync(targetMethod, args)) : targetMethod.Invoke(_inner, args);

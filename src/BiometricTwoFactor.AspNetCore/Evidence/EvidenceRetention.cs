@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>
+/// Once a day, removes what is kept long enough: evidence up to the last checkpoint that is older than the retention, and
+/// challenges that ended long ago.
+/// </summary>
+internal sealed class EvidenceRetention(
+    IStepUpStore store,
+    IOptionsMonitor<BiometricStepUpOptions> options,
+    TimeProvider timeProvider,
+    ILogger<EvidenceRetention> logger) : BackgroundService
+{
+    private const int Batch = 500;
+    private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
+
+    public async Task KeepAsync(CancellationToken cancellationToken)
+    {
+        var evidence = options.CurrentValue.Evidence;
+        var now = timeProvider.GetUtcNow();
+        foreach (var tenant in await store.ListEvidenceTenantsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var checkpoints = await store.ListEvidenceCheckpointsAsync(tenant, cancellationToken).ConfigureAwait(false);
+            // Every entry that a checkpoint covers is older than it.
+            if (checkpoints.LastOrDefault(checkpoint => checkpoint.At < now - evidence.Retention) is { } last
+                && await store.PruneEvidenceAsync(tenant, last.Sequence, cancellationToken).ConfigureAwait(false) is > 0 and var gone)
+            {
+                Log.EvidencePruned(logger, gone, last.Sequence);
+            }
+        }
+
+        while (await store.ForgetEndedAsync(now - evidence.KeepEndedFor, Batch, cancellationToken).ConfigureAwait(false) == Batch)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var wait = AfterStart;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(wait, timeProvider, stoppingToken).ConfigureAwait(false);
+            wait = Interval;
+            try
+            {
+                await KeepAsync(stoppingToken).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.RetentionFailed(logger, failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>An entry with what its key opens.</summary>
+/// <param name="Entry">The entry.</param>
+/// <param name="Key">The entry's own key; null where the person was erased, or no master key opens theirs.</param>
+/// <param name="Content">The content as JSON; empty without the key.</param>
+/// <param name="IsErased">True when the person's key is gone.</param>
+internal sealed record OpenedEvidence(ChainedEvidence Entry, byte[]? Key, byte[] Content, bool IsErased)
+{
+    public EvidenceContent? Facts => Content.Length == 0 ? null : EvidenceJson.Read(Content);
+}
