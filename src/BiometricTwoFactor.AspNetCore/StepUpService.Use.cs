@@ -69,6 +69,25 @@ public sealed partial class StepUpService
     public Task<ConsumeResult> UseAsync(
         HttpContext context, string reason, string challengeId, string? operationId = null, CancellationToken cancellationToken = default)
     {
+        Check(context, reason, challengeId, operationId);
+        return context.RequestServices.GetRequiredService<StepUpGate>().UseAsync(context, reason, challengeId, operationId, cancellationToken);
+    }
+
+    /// <summary>
+    /// As <see cref="UseAsync"/>, for an application that uses the approval in the transaction of its own work (protocol 7.3): looks
+    /// whether it could be used, and changes nothing. On <see cref="ConsumeOutcome.Consumed"/>, with the challenge as it stands, call
+    /// <c>RunApprovedAsync</c> or <c>TryUseApprovalAsync</c> of <c>BiometricTwoFactor.EntityFrameworkCore</c>, whose outcome is the one that counts.
+    /// </summary>
+    /// <inheritdoc cref="UseAsync"/>
+    public Task<ConsumeResult> PrepareUseAsync(
+        HttpContext context, string reason, string challengeId, string? operationId = null, CancellationToken cancellationToken = default)
+    {
+        Check(context, reason, challengeId, operationId);
+        return context.RequestServices.GetRequiredService<StepUpGate>().PrepareUseAsync(context, reason, challengeId, operationId, cancellationToken);
+    }
+
+    private static void Check(HttpContext context, string reason, string challengeId, string? operationId)
+    {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentException.ThrowIfNullOrEmpty(reason);
         ArgumentNullException.ThrowIfNull(challengeId);
@@ -76,7 +95,5 @@ public sealed partial class StepUpService
         {
             throw new ArgumentException($"An operation id has 1 to {LongestOperationId} characters.", nameof(operationId));
         }
-
-        return context.RequestServices.GetRequiredService<StepUpGate>().UseAsync(context, reason, challengeId, operationId, cancellationToken);
     }
 }

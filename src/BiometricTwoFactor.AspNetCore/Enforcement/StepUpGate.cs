@@ -68,7 +68,7 @@ internal sealed partial class StepUpGate(
         switch (result.Outcome)
         {
             case ConsumeOutcome.Consumed when joined:
-                ApprovalToUse.Give(context, request with { ChallengeId = result.Challenge!.Id }, used => AdmitAsync(context, used));
+                ApprovalToUse.Give(context, recorder.Using(request with { ChallengeId = result.Challenge!.Id }), used => AdmitAsync(context, used));
                 return true;
             case ConsumeOutcome.Consumed:
                 await AdmitAsync(context, result.Challenge!).ConfigureAwait(false);

@@ -10,6 +10,8 @@ internal sealed class ChangeListener : IAsyncDisposable
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan BetweenSigns = TimeSpan.FromSeconds(30);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly IStoreDatabase _database;
     private readonly Action<string?> _changed;
@@ -90,7 +92,11 @@ internal sealed class ChangeListener : IAsyncDisposable
             _changed(null);
             while (!cancellationToken.IsCancellationRequested)
             {
-                await npgsql.WaitAsync(cancellationToken).ConfigureAwait(false);
+                // A connection that died without a word, such as behind a firewall, is noticed by asking now and then.
+                if (!await npgsql.WaitAsync(BetweenSigns, cancellationToken).ConfigureAwait(false))
+                {
+                    await connection.ExecuteAsync("SELECT 1", cancellationToken).ConfigureAwait(false);
+                }
             }
         }
     }

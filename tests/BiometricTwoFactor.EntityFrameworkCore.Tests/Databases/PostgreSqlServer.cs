@@ -116,7 +116,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private static async Task<PostgreSqlServer> StartSharedAsync()
     {
         var server = await StartAsync();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.StopAsync().Wait(TimeSpan.FromSeconds(10));
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(20));
         await server.ExecuteAsync("CREATE DATABASE migrated");
         var options = new DbContextOptionsBuilder<PostgreSqlStepUpContext>();
         StoreContexts.UsePostgreSql(options, server.ConnectionString("migrated") + ";Pooling=false");

@@ -166,6 +166,21 @@ internal sealed class Bank : IAsyncDisposable
             .RequireBiometric(StepUpReason.HighValueTransaction, (Payment payment) => payment.ToTransaction(), endpoint => endpoint.UseInTransaction = true);
         app.MapPost("/plain", (Payment payment) => Results.Ok(payment.Amount))
             .RequireBiometric(StepUpReason.HighValueTransaction, (Payment payment) => payment.ToTransaction());
+        app.MapPost("/kept/{id}", async (string id, StepUpService stepUps, BankContext bank, HttpContext request) =>
+        {
+            // A payment that the bank keeps itself, by the name of its challenge.
+            var found = await stepUps.PrepareUseAsync(request, StepUpReason.HighValueTransaction, id, operationId: "draft-1");
+            if (found.Outcome != ConsumeOutcome.Consumed)
+            {
+                return found.Outcome.ToString();
+            }
+
+            return (await bank.RunApprovedAsync(request, _ =>
+            {
+                bank.Transfers.Add(new TransferRow());
+                return Task.CompletedTask;
+            })).Outcome.ToString();
+        }).RequireAuthorization();
         app.MapPost("/settings", async (BankContext bank, HttpContext request) =>
                 (await bank.RunApprovedAsync(request, _ => Task.CompletedTask)).Outcome.ToString())
             .RequireBiometric(StepUpReason.SettingsChange, "Change", endpoint => endpoint.UseInTransaction = true);

@@ -85,6 +85,26 @@ public abstract class JoinedUseContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_payment_that_the_application_keeps_itself_moves_money_once_too()
+    {
+        var id = await _bank.ApprovedAsync("/plain");
+        Assert.Equal("Consumed", await SendAsync("/kept/" + id));
+        Assert.Equal("AlreadyYours", await SendAsync("/kept/" + id));
+        Assert.Equal("NotUsable", await SendAsync("/kept/AAAAAAAAAAAAAAAAAAAAAAAAAAA"));
+        Assert.Equal(1, await _bank.TransfersAsync());
+        Assert.Equal([id], Used());
+    }
+
+    [Fact]
+    public async Task An_action_without_a_payment_is_used_in_a_transaction_as_well()
+    {
+        var id = await _bank.ApprovedAsync("/settings");
+        using var answer = await _bank.PayAsync("/settings", id);
+        Assert.Equal("Consumed", await answer.Content.ReadAsStringAsync());
+        Assert.Equal([id], Used());
+    }
+
+    [Fact]
     public async Task Without_a_transaction_to_join_it_is_a_mistake()
     {
         var id = await _bank.ApprovedAsync("/own-transaction");
@@ -95,6 +115,12 @@ public abstract class JoinedUseContract : IAsyncLifetime
     internal abstract Task<Bank> StartAsync();
 
     protected virtual Task CleanAsync() => Task.CompletedTask;
+
+    private async Task<string> SendAsync(string url)
+    {
+        using var answer = await _bank.PayAsync(url);
+        return await answer.Content.ReadAsStringAsync();
+    }
 
     private string[] Used() => [.. _bank.Events.Where(one => one.Kind == StepUpEventKind.Consumed).Select(one => one.Challenge.Id)];
 }
