@@ -11,6 +11,11 @@ if (args is [EmulatorFigures.Command, .. var servers])
     return await EmulatorFigures.RunAsync(servers);
 }
 
+if (args is [LedgerFigures.Command, .. var ledgers])
+{
+    return await LedgerFigures.RunAsync(ledgers);
+}
+
 if (!Peers.AreReady)
 {
     Console.WriteLine("The peers are not prepared (tests/BiometricTwoFactor.Benchmarks/peers/prepare): ours runs alone.");

@@ -30,6 +30,6 @@ internal static class EvidenceNames
     public const string Entries = "entries";
     public const string Waiting = "waiting";
 
-    /// <summary>UTC to the microsecond: what is hashed.</summary>
+    /// <summary>UTC to the microsecond, 27 characters: what is hashed.</summary>
     public const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
 }

@@ -14,7 +14,7 @@ internal static class EvidenceChecks
         JudgementReason.NonceDiffers, JudgementReason.WorkflowDiffers, JudgementReason.EnvironmentDiffers,
     ];
 
-    public static IEnumerable<EvidenceCheck> Of(AskedFacts? asked, VerdictFacts verdict)
+    public static IEnumerable<EvidenceCheck> Of(string challengeId, AskedFacts? asked, ShownFacts? shown, VerdictFacts verdict)
     {
         if (verdict.Judgement is not { } judgement)
         {
@@ -28,9 +28,9 @@ internal static class EvidenceChecks
         return
         [
             Check("Open and in time", asked is null ? "" : $"by {Time(asked.Deadline)}", "", reached: true, JudgementReason.ChallengeEnded, JudgementReason.TooLate),
-            Check("The session opened for this", "", verdict.Session, !ended, JudgementReason.SessionDiffers),
+            Check("The session opened for this", shown?.Session, verdict.Session, !ended, JudgementReason.SessionDiffers),
             Check("The person", asked?.VendorData, verdict.VendorData, !ended, JudgementReason.SubjectDiffers),
-            Check("The number of this authentication", "", verdict.Nonce, !ended, JudgementReason.NonceDiffers),
+            Check("The number of this authentication", challengeId, verdict.Nonce, !ended, JudgementReason.NonceDiffers),
             Check("The workflow", asked?.Workflow, verdict.Workflow, !ended, JudgementReason.WorkflowDiffers),
             Check("The environment", asked?.Environment, verdict.Environment, !ended, JudgementReason.EnvironmentDiffers),
             StatusCheck(),

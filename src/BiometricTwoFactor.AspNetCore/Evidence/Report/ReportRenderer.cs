@@ -28,10 +28,11 @@ internal static class ReportRenderer
         }
 
         Asked(page, asked, facts[0].Entry.At);
-        Shown(page, facts.Select(fact => fact.Facts?.Shown).LastOrDefault(found => found is not null));
+        var shown = facts.Select(fact => fact.Facts?.Shown).LastOrDefault(found => found is not null);
+        Shown(page, shown);
         foreach (var (entry, fact) in facts.Where(fact => fact.Facts?.Verdict is not null))
         {
-            Verdict(page, entry, fact!, asked);
+            Verdict(page, entry, fact!, asked, shown);
         }
 
         Use(page, facts.Select(fact => fact.Facts), asked);
@@ -88,7 +89,7 @@ internal static class ReportRenderer
                 ("Started on", string.Join(", ", new[] { shown.Os, shown.Browser, shown.Country }.Where(part => part is not null))));
     }
 
-    private static void Verdict(ReportPage page, ChainedEvidence entry, EvidenceContent content, AskedFacts? asked)
+    private static void Verdict(ReportPage page, ChainedEvidence entry, EvidenceContent content, AskedFacts? asked, ShownFacts? shown)
     {
         var verdict = content.Verdict!;
         page.Heading($"Verdict of {Time(entry.At)}")
@@ -101,7 +102,7 @@ internal static class ReportRenderer
                     : "not judged: nothing was left to decide"),
                 ("Demanded beyond the face", verdict.Judgement?.Demand),
                 ("Outcome", entry.Outcome is null ? null : EvidenceWords.OfOutcome(entry.Outcome)));
-        var checks = EvidenceChecks.Of(asked, verdict).ToArray();
+        var checks = EvidenceChecks.Of(entry.ChallengeId, asked, shown, verdict).ToArray();
         if (checks.Length == 0)
         {
             page.Facts(("The provider's status", verdict.Status));
@@ -109,11 +110,12 @@ internal static class ReportRenderer
         }
 
         page.Table(
-            ["Check", "Demanded", "Found", "Result", "In words"],
-            checks.Select(check => new (string, string?)[]
-            {
-                (check.Name, null), (check.Demanded, null), (check.Found, null), Result(check.Result), (string.Join(" ", check.Reasons), null),
-            }));
+            ["Check", "Demanded", "Found", "Result"],
+            checks.Select(check => new (string, string?)[] { (check.Name, null), (check.Demanded, null), (check.Found, null), Result(check.Result) }));
+        foreach (var reason in checks.SelectMany(check => check.Reasons))
+        {
+            page.Paragraph(reason);
+        }
     }
 
     private static (string Text, string? Style) Result(EvidenceCheckResult result) => result switch

@@ -93,6 +93,7 @@ internal sealed class ChainCheck(Findings findings)
     public void End()
     {
         Resolve(matching: null);
+        findings.Result.LastHash = _last.Count > 0 ? Convert.ToHexStringLower(_last[0].Hash) : null;
         foreach (var gap in _gaps)
         {
             findings.Report(gap.Line, EvidenceProblemKind.Removed, gap.From, $"{Places(gap.From, gap.To)} missing before this line.");
@@ -227,7 +228,6 @@ internal sealed class ChainCheck(Findings findings)
     {
         _sequence = line.Sequence;
         findings.Result.LastSequence = line.Sequence;
-        findings.Result.LastHash = Convert.ToHexStringLower(line.Hash);
         var hash = _last.Count > 0 ? _last[0].Hash : new byte[EvidenceFormat.HashLength];
         line.Hash.CopyTo(hash);
         _last.Clear();

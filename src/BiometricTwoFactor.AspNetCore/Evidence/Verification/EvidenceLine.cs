@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace BiometricTwoFactor.AspNetCore;
@@ -12,9 +11,35 @@ namespace BiometricTwoFactor.AspNetCore;
 /// </summary>
 internal sealed class EvidenceLine
 {
-    private const string NoKind = "";
+    private const int TimeLength = 27;
     private static readonly Dictionary<string, EvidenceKind> Kinds = Enum.GetValues<EvidenceKind>().ToDictionary(kind => kind.ToString(), StringComparer.Ordinal);
     private static readonly HashSet<string> States = new(Enum.GetNames<ChallengeState>(), StringComparer.Ordinal);
+
+    private static readonly (byte[] Name, Members Member)[] Names =
+    [
+        (Encoding.UTF8.GetBytes(EvidenceNames.Type), Members.Type),
+        (Encoding.UTF8.GetBytes(EvidenceNames.Version), Members.Version),
+        (Encoding.UTF8.GetBytes(EvidenceNames.Tenant), Members.Tenant),
+        (Encoding.UTF8.GetBytes(EvidenceNames.ExportedAt), Members.ExportedAt),
+        (Encoding.UTF8.GetBytes(EvidenceNames.Partial), Members.Partial),
+        (Encoding.UTF8.GetBytes(EvidenceNames.Filter), Members.Filter),
+        (Encoding.UTF8.GetBytes(EvidenceNames.Entries), Members.Entries),
+        (Encoding.UTF8.GetBytes(EvidenceNames.Sequence), Members.Sequence),
+        (Encoding.UTF8.GetBytes(EvidenceNames.Challenge), Members.Challenge),
+        (Encoding.UTF8.GetBytes(EvidenceNames.Kind), Members.Kind),
+        (Encoding.UTF8.GetBytes(EvidenceNames.Outcome), Members.Outcome),
+        (Encoding.UTF8.GetBytes(EvidenceNames.At), Members.At),
+        (Encoding.UTF8.GetBytes(EvidenceNames.KeyId), Members.KeyId),
+        (Encoding.UTF8.GetBytes(EvidenceNames.Commitment), Members.Commitment),
+        (Encoding.UTF8.GetBytes(EvidenceNames.Previous), Members.Previous),
+        (Encoding.UTF8.GetBytes(EvidenceNames.Hash), Members.Hash),
+        (Encoding.UTF8.GetBytes(EvidenceNames.Ciphertext), Members.Ciphertext),
+        (Encoding.UTF8.GetBytes(EvidenceNames.Erased), Members.Erased),
+        (Encoding.UTF8.GetBytes(EvidenceNames.Key), Members.Key),
+        (Encoding.UTF8.GetBytes(EvidenceNames.Content), Members.Content),
+        (Encoding.UTF8.GetBytes(EvidenceNames.Signature), Members.Signature),
+        (Encoding.UTF8.GetBytes(EvidenceNames.Waiting), Members.Waiting),
+    ];
 
     private readonly byte[] _hash = new byte[EvidenceFormat.HashLength];
     private readonly byte[] _previous = new byte[EvidenceFormat.HashLength];
@@ -25,7 +50,20 @@ internal sealed class EvidenceLine
     private int _ciphertextLength;
     private int _signatureLength;
     private Members _seen;
-    private string _kind = NoKind;
+    private int _next;
+    private string _type = "";
+    private string _tenant = "";
+    private string _challenge = "";
+    private string _kind = "";
+    private string _outcome = "";
+    private string _keyId = "";
+    private string _ignored = "";
+    private long _version;
+    private long _sequence;
+    private long _entries;
+    private long _waiting;
+    private bool _isPartial;
+    private bool _isErased;
 
     [Flags]
     private enum Members
@@ -60,31 +98,31 @@ internal sealed class EvidenceLine
         OfEnd = Type | Tenant | Entries | Sequence | Hash | Waiting,
     }
 
-    public string Type { get; private set; } = "";
+    public string Type => _type;
 
-    public string Tenant { get; private set; } = "";
+    public string Tenant => _tenant;
 
-    public long Version { get; private set; }
+    public long Version => _version;
 
-    public long Sequence { get; private set; }
+    public long Sequence => _sequence;
 
-    public string ChallengeId { get; private set; } = "";
+    public string ChallengeId => _challenge;
 
     public EvidenceKind Kind { get; private set; }
 
-    public string? Outcome { get; private set; }
+    public string? Outcome => _seen.HasFlag(Members.Outcome) ? _outcome : null;
 
     public DateTimeOffset At { get; private set; }
 
-    public string KeyId { get; private set; } = "";
+    public string KeyId => _keyId;
 
-    public bool IsPartial { get; private set; }
+    public bool IsPartial => _isPartial;
 
-    public bool IsErased { get; private set; }
+    public bool IsErased => _isErased;
 
-    public long Entries { get; private set; }
+    public long Entries => _entries;
 
-    public long Waiting { get; private set; }
+    public long Waiting => _waiting;
 
     public bool HasKey => _seen.HasFlag(Members.Key);
 
@@ -110,8 +148,8 @@ internal sealed class EvidenceLine
     public bool TryRead(ReadOnlySpan<byte> line)
     {
         _seen = Members.None;
-        Outcome = null;
-        IsErased = IsPartial = false;
+        _isErased = _isPartial = false;
+        _next = 0;
         var reader = new Utf8JsonReader(line);
         try
         {
@@ -174,33 +212,33 @@ internal sealed class EvidenceLine
         switch (member)
         {
             case Members.Type:
-                return TryText(ref reader, out var type) && (Type = type) is not null;
+                return TryText(ref reader, ref _type);
             case Members.Tenant:
-                return TryText(ref reader, out var tenant) && (Tenant = tenant) is not null;
+                return TryText(ref reader, ref _tenant);
             case Members.Challenge:
-                return TryText(ref reader, out var challenge) && (ChallengeId = challenge) is not null;
+                return TryText(ref reader, ref _challenge);
             case Members.Kind:
-                return TryText(ref reader, out var kind) && (_kind = kind) is not null;
+                return TryText(ref reader, ref _kind);
             case Members.Outcome:
-                return TryText(ref reader, out var outcome) && (Outcome = outcome) is not null;
+                return TryText(ref reader, ref _outcome);
             case Members.KeyId:
-                return TryText(ref reader, out var keyId) && (KeyId = keyId) is not null;
+                return TryText(ref reader, ref _keyId);
             case Members.ExportedAt or Members.Filter:
-                return TryText(ref reader, out _);
+                return TryText(ref reader, ref _ignored);
             case Members.At:
                 return TryTime(ref reader);
             case Members.Partial:
-                return TryBoolean(ref reader, value => IsPartial = value);
+                return TryBoolean(ref reader, ref _isPartial);
             case Members.Erased:
-                return TryBoolean(ref reader, value => IsErased = value);
+                return TryBoolean(ref reader, ref _isErased);
             case Members.Version:
-                return TryNumber(ref reader, value => Version = value);
+                return TryNumber(ref reader, ref _version);
             case Members.Sequence:
-                return TryNumber(ref reader, value => Sequence = value);
+                return TryNumber(ref reader, ref _sequence);
             case Members.Entries:
-                return TryNumber(ref reader, value => Entries = value);
+                return TryNumber(ref reader, ref _entries);
             case Members.Waiting:
-                return TryNumber(ref reader, value => Waiting = value);
+                return TryNumber(ref reader, ref _waiting);
             case Members.Commitment:
                 return TryHex(ref reader, _commitment);
             case Members.Previous:
@@ -226,67 +264,54 @@ internal sealed class EvidenceLine
         }
     }
 
-    private static Members MemberOf(ref Utf8JsonReader reader) => reader.HasValueSequence ? Members.None : reader.GetString() switch
+    /// <summary>Lines have their members in one order, so that the next is mostly the one that comes.</summary>
+    private Members MemberOf(ref Utf8JsonReader reader)
     {
-        EvidenceNames.Type => Members.Type,
-        EvidenceNames.Version => Members.Version,
-        EvidenceNames.Tenant => Members.Tenant,
-        EvidenceNames.ExportedAt => Members.ExportedAt,
-        EvidenceNames.Partial => Members.Partial,
-        EvidenceNames.Filter => Members.Filter,
-        EvidenceNames.Sequence => Members.Sequence,
-        EvidenceNames.Challenge => Members.Challenge,
-        EvidenceNames.Kind => Members.Kind,
-        EvidenceNames.Outcome => Members.Outcome,
-        EvidenceNames.At => Members.At,
-        EvidenceNames.KeyId => Members.KeyId,
-        EvidenceNames.Commitment => Members.Commitment,
-        EvidenceNames.Previous => Members.Previous,
-        EvidenceNames.Hash => Members.Hash,
-        EvidenceNames.Ciphertext => Members.Ciphertext,
-        EvidenceNames.Key => Members.Key,
-        EvidenceNames.Erased => Members.Erased,
-        EvidenceNames.Content => Members.Content,
-        EvidenceNames.Signature => Members.Signature,
-        EvidenceNames.Entries => Members.Entries,
-        EvidenceNames.Waiting => Members.Waiting,
-        _ => Members.None,
-    };
+        for (var tried = 0; tried < Names.Length; tried++)
+        {
+            var (name, member) = Names[_next];
+            _next = (_next + 1) % Names.Length;
+            if (reader.ValueTextEquals(name))
+            {
+                return member;
+            }
+        }
 
-    private static bool TryText(ref Utf8JsonReader reader, [NotNullWhen(true)] out string? text)
-    {
-        text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-        return text is not null;
+        return Members.None;
     }
 
-    private static bool TryNumber(ref Utf8JsonReader reader, Action<long> set)
+    /// <summary>A value that is the same as on the line before is that one.</summary>
+    private static bool TryText(ref Utf8JsonReader reader, ref string text)
     {
-        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var value) || value < 0)
+        if (reader.TokenType != JsonTokenType.String)
         {
             return false;
         }
 
-        set(value);
+        text = reader.ValueTextEquals(text) ? text : reader.GetString()!;
         return true;
     }
 
-    private static bool TryBoolean(ref Utf8JsonReader reader, Action<bool> set)
-    {
-        if (reader.TokenType is not (JsonTokenType.True or JsonTokenType.False))
-        {
-            return false;
-        }
+    private static bool TryNumber(ref Utf8JsonReader reader, ref long number) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out number) && number >= 0;
 
-        set(reader.GetBoolean());
-        return true;
+    private static bool TryBoolean(ref Utf8JsonReader reader, ref bool value)
+    {
+        value = reader.TokenType == JsonTokenType.True;
+        return reader.TokenType is JsonTokenType.True or JsonTokenType.False;
     }
 
     private bool TryTime(ref Utf8JsonReader reader)
     {
-        var read = TryText(ref reader, out var text)
-            && DateTimeOffset.TryParseExact(text, EvidenceNames.TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
-        At = read ? DateTimeOffset.ParseExact(text!, EvidenceNames.TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : default;
-        return read;
+        // The reader takes other forms of ISO 8601, too; this length with this end has only the one that is written.
+        if (reader.TokenType != JsonTokenType.String || reader.ValueIsEscaped || reader.ValueSpan.Length != TimeLength || reader.ValueSpan[^1] != 'Z'
+            || !reader.TryGetDateTimeOffset(out var at))
+        {
+            return false;
+        }
+
+        At = at;
+        return true;
     }
 
     private static bool TryHex(ref Utf8JsonReader reader, byte[] target) =>
