@@ -99,7 +99,13 @@ internal sealed class Payer : IDisposable
     {
         for (var patience = Stopwatch.StartNew(); !payment.IsSettled;)
         {
-            await Task.WhenAll(Enumerable.Range(0, Chance.Next(1, 4)).Select(_ => _fleet.Any(Chance)).ToArray().Select(bank => TryUseAsync(payment, bank)));
+            List<Uri> banks = [];
+            for (var many = Chance.Next(1, 4); many > 0; many--)
+            {
+                banks.Add(await _fleet.ServingAsync(Chance));
+            }
+
+            await Task.WhenAll(banks.Select(bank => TryUseAsync(payment, bank)));
             GiveUpAfter(patience);
             await Task.Delay(payment.IsSettled ? 0 : 20);
         }
@@ -143,7 +149,7 @@ internal sealed class Payer : IDisposable
         var payment = new Payment(_customer.Id, "") { ChallengeId = Person.IdOf(confirm) };
         var session = await StartAsync(payment) ?? throw new ForceException("The sign-in could not be started.");
         var callback = await LookAsync(session, SandboxScenario.Approve) ?? throw new ForceException("The sign-in's session was over.");
-        var page = await _browser.FollowClaimAsync(new WebPage(HttpStatusCode.OK, new Uri(_fleet.Any(Chance), callback.AbsolutePath), ""));
+        var page = await _browser.FollowClaimAsync(new WebPage(HttpStatusCode.OK, new Uri(await _fleet.ServingAsync(Chance), callback.AbsolutePath), ""));
         page = page.Forms.FirstOrDefault(form => form.Id == "resume") is { } resume ? await _browser.SubmitAsync(resume) : page;
         if (!page.Shows("Good to see you"))
         {
@@ -168,8 +174,9 @@ internal sealed class Payer : IDisposable
         {
             try
             {
+                var bank = await _fleet.ServingAsync(Chance);
                 _steps.Take();
-                if (await call(_fleet.Any(Chance)) is { } answer)
+                if (await call(bank) is { } answer)
                 {
                     return answer;
                 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Bank;
 using BiometricTwoFactor.Emulator;
@@ -9,6 +10,7 @@ namespace BiometricTwoFactor.Force;
 /// <summary>Everything that runs: the database, the emulated provider, the load balancer and the machines of the bank.</summary>
 internal sealed class Fleet : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly Watchdog _watchdog = new();
     private readonly WebhookRouter _router = new();
     private BiometricEmulator? _emulator;
@@ -53,11 +55,18 @@ internal sealed class Fleet : IAsyncDisposable
         return customer;
     }
 
-    /// <summary>A machine that serves, if there is one, else one that comes back.</summary>
-    public Uri Any(Random chance)
+    /// <summary>One of the machines that serve; waits while none does.</summary>
+    public async Task<Uri> ServingAsync(Random chance)
     {
-        var serving = Machines.Where(machine => machine.Serves).ToArray();
-        return serving.Length > 0 ? serving[chance.Next(serving.Length)].Address : Machines[chance.Next(Machines.Count)].Address;
+        for (var patience = Stopwatch.StartNew(); patience.Elapsed < Patience; await Task.Delay(10))
+        {
+            if (Machines.Where(machine => machine.Serves).ToArray() is { Length: > 0 } serving)
+            {
+                return serving[chance.Next(serving.Length)].Address;
+            }
+        }
+
+        throw new ForceException($"No machine serves after {Patience}.");
     }
 
     public string Logs() => string.Join(Environment.NewLine, Machines.Select(machine => machine.Log()));
