@@ -13,8 +13,12 @@ public sealed class LeftoverTests
         var folder = Directory.CreateTempSubdirectory("force-leftover-");
         try
         {
-            // The server's user goes through to its own data.
-            File.SetUnixFileMode(folder.FullName, (UnixFileMode)Convert.ToInt32("755", 8));
+            using (var open = Process.Start("chmod", ["755", folder.FullName]))
+            {
+                // The server's user goes through to its own data.
+                await open.WaitForExitAsync();
+            }
+
             var start = new ProcessStartInfo("dotnet", [typeof(ForceSettings).Assembly.Location, "kill", "--engine", "PostgreSql"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
             start.Environment["TMPDIR"] = folder.FullName;
             using (var harness = Process.Start(start)!)
