@@ -39,6 +39,9 @@ internal sealed record ForceSettings
     /// <summary>How often machines are killed.</summary>
     public int Rounds { get; init; } = 200;
 
+    /// <summary>After which time no further round begins; what was proved by then is reported.</summary>
+    public TimeSpan LongestRun { get; init; } = TimeSpan.MaxValue;
+
     /// <summary>Payments that each payer begins in a round.</summary>
     public int PaymentsPerRound { get; init; } = 2;
 

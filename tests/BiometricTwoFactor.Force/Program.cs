@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Security.Cryptography;
 using BiometricTwoFactor.Force;
 
-// tests/force [parallel|kill|all] [--seed N] [--rounds N] [--approvals N] [--attempts N] [--engine Sqlite|PostgreSql] [--mode joined|plain] [--lifetime SECONDS]
+// tests/force [parallel|kill|all] [--seed N] [--rounds N] [--approvals N] [--attempts N] [--engine Sqlite|PostgreSql] [--mode joined|plain] [--lifetime SECONDS] [--minutes N]
 var words = args.Where(argument => !argument.StartsWith("--", StringComparison.Ordinal) && !IsValue(argument)).ToArray();
 var what = words is [var one] ? one : "all";
 var seed = Number("seed", RandomNumberGenerator.GetInt32(int.MaxValue));
 var rounds = Number("rounds", 200);
 var parallel = new ForceSettings { Seed = seed, Payers = 25, Approvals = Number("approvals", 500), Attempts = Number("attempts", 10_000), Lifetime = TimeSpan.FromMinutes(10) };
-var kill = new ForceSettings { Seed = seed, Rounds = rounds, Lifetime = TimeSpan.FromSeconds(Number("lifetime", 120)) };
+var kill = new ForceSettings { Seed = seed, Rounds = rounds, Lifetime = TimeSpan.FromSeconds(Number("lifetime", 120)), LongestRun = TimeSpan.FromMinutes(Number("minutes", 1_000_000)) };
 List<Func<Task<Report>>> proofs = [];
 if (what is "all" or "parallel")
 {
@@ -36,7 +36,7 @@ if (what is "all" or "kill")
 
 if (proofs.Count == 0)
 {
-    Console.Error.WriteLine("usage: tests/force [parallel|kill|all] [--seed N] [--rounds N] [--approvals N] [--attempts N] [--engine Sqlite|PostgreSql] [--mode joined|plain] [--lifetime SECONDS]");
+    Console.Error.WriteLine("usage: tests/force [parallel|kill|all] [--seed N] [--rounds N] [--approvals N] [--attempts N] [--engine Sqlite|PostgreSql] [--mode joined|plain] [--lifetime SECONDS] [--minutes N]");
     return 2;
 }
 

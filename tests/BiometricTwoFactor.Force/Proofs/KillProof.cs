@@ -18,6 +18,7 @@ internal sealed class KillProof
     private readonly Steps _steps = new();
     private readonly TextWriter? _progress;
     private PayerLoad[] _loads = [];
+    private int _rounds;
     private int _kills;
     private int _killsUnderLoad;
 
@@ -43,12 +44,12 @@ internal sealed class KillProof
         {
             _loads = [.. payers.Select((payer, number) => new PayerLoad(payer, _fleet, number))];
             var length = FirstGuess;
-            for (var round = 1; round <= _settings.Rounds; round++)
+            while (_rounds < _settings.Rounds && started.Elapsed < _settings.LongestRun)
             {
-                length = await RoundAsync(round, length);
-                if (round % 20 == 0)
+                length = await RoundAsync(++_rounds, length);
+                if (_rounds % 20 == 0)
                 {
-                    _progress?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {_settings.Name}: round {round}, {started.Elapsed.TotalSeconds:0} s"));
+                    _progress?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {_settings.Name}: round {_rounds}, {started.Elapsed.TotalSeconds:0} s"));
                 }
             }
 
@@ -104,7 +105,7 @@ internal sealed class KillProof
     {
         var payments = _loads.SelectMany(load => load.Claimed).ToArray();
         var report = new Report($"kill -9 ({_settings.Name})", _settings.Seed)
-            .Figure("rounds", _settings.Rounds)
+            .Figure("rounds", _rounds)
             .Figure("kills", _kills)
             .Figure("  while requests were under way", _killsUnderLoad)
             .Figure("requests", _steps.All)
