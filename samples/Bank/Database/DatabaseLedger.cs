@@ -12,7 +12,7 @@ internal sealed class DatabaseLedger(BankDbContext bank, TimeProvider timeProvid
     {
         var accounts = await bank.Accounts.AsNoTracking().Where(account => account.CustomerId == customer.Id).OrderBy(account => account.Position).ToListAsync();
         var ibans = accounts.Select(account => account.Iban).ToList();
-        var movements = await bank.Movements.AsNoTracking().Where(movement => ibans.Contains(movement.Iban)).OrderByDescending(movement => movement.Id).ToListAsync();
+        var movements = await bank.Movements.AsNoTracking().Where(movement => ibans.Contains(movement.Iban)).OrderByDescending(movement => movement.Id).Take(50).ToListAsync();
         return
         [
             .. accounts.Select(account => new Account(account.Name, account.Iban, account.Balance,
