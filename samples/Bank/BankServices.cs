@@ -3,15 +3,20 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Bank;
 
-/// <summary>The bank's own services: everything in memory, gone with the process.</summary>
+/// <summary>
+/// The bank's own services. Customers and money are in memory, gone with the process, unless <see cref="BankDatabase"/> takes
+/// their place; notices, mails and security keys always are.
+/// </summary>
 internal static class BankServices
 {
     public static void AddBank(this IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IPasswordHasher<Customer>, PasswordHasher<Customer>>();
-        services.AddSingleton<CustomerRegister>();
-        services.AddSingleton<Ledger>();
+        services.AddScoped<CustomerRegister>();
+        services.AddSingleton<InMemoryLedger>();
+        services.AddSingleton<ILedger>(provider => provider.GetRequiredService<InMemoryLedger>());
+        services.AddSingleton<ICustomers, InMemoryCustomers>();
         services.AddSingleton<NoticeBoard>();
         services.AddSingleton<SecurityKeys>();
         services.AddSingleton<Mailbox>();

@@ -34,14 +34,21 @@ internal static class Program
         builder.Services.AddBank();
 
         // Last, so that it stands in front of the application's own authentication and authorization.
-        builder.Services.AddBiometricStepUp(builder.Configuration.GetSection("Biometric"))
+        var stepUp = builder.Services.AddBiometricStepUp(builder.Configuration.GetSection("Biometric"))
             .AddAccountHolderCheck<AccountHolderCheck>()
             .AddEnrolmentVoucher<BranchEnrolments>()
             .AddSecondFactor<SecurityKeyFactor>() // where the network of the capture is a risk
             .AddAlternative<SecurityKeyFactor>() // for those without a camera
             .AddObserver<SecurityObserver>();
 
+        // Bank:Database names SQLite or PostgreSQL: customers, money and step-ups in one context. Without it all is in memory.
+        if (builder.AddBankDatabase())
+        {
+            stepUp.AddEntityFrameworkStore<BankDbContext>();
+        }
+
         var app = builder.Build();
+        await app.CreateBankDatabaseAsync();
         app.UseSecurityHeaders();
         app.UseErrorPage();
         if (!app.Environment.IsDevelopment())
@@ -52,6 +59,7 @@ internal static class Program
         app.UseStaticFiles();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseCustomer();
         app.UseAntiforgery();
 
         app.MapRazorPages();

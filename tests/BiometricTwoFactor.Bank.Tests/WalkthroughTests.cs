@@ -5,10 +5,26 @@ namespace BiometricTwoFactor.Bank.Tests;
 public sealed class WalkthroughTests
 {
     [Fact]
-    public async Task Every_story_of_the_walkthrough_holds()
+    public Task Every_story_of_the_walkthrough_holds() => HoldsAsync();
+
+    [Fact]
+    public async Task Every_story_holds_with_customers_money_and_step_ups_in_a_database()
+    {
+        var folder = Directory.CreateTempSubdirectory("bank-");
+        try
+        {
+            await HoldsAsync("--Bank:Database:Provider", "Sqlite", "--Bank:Database:ConnectionString", $"Data Source={Path.Combine(folder.FullName, "bank.db")};Pooling=false");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task HoldsAsync(params string[] settings)
     {
         using var output = new StringWriter();
-        var exitCode = await Walkthrough.RunAsync(output);
+        var exitCode = await Walkthrough.RunAsync(output, CancellationToken.None, settings);
 
         var told = output.ToString();
         Assert.True(exitCode == 0, told);

@@ -1,47 +1,47 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 
 namespace Bank;
 
-/// <summary>The customers, by e-mail and by id.</summary>
-internal sealed class CustomerRegister(IPasswordHasher<Customer> passwords, Ledger ledger)
+/// <summary>The customers and their passwords.</summary>
+internal sealed class CustomerRegister(IPasswordHasher<Customer> passwords, ICustomers customers, TimeProvider timeProvider)
 {
     /// <summary>Length instead of rules about characters (NIST SP 800-63B).</summary>
     public const int ShortestPassword = 10;
 
     private static readonly Customer Nobody = new() { Id = "", FirstName = "", LastName = "", BirthDate = default, Email = "" };
-    private readonly ConcurrentDictionary<string, Customer> _byEmail = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, Customer> _byId = new(StringComparer.Ordinal);
-    private readonly string _nobodysHash = passwords.HashPassword(Nobody, RandomNumberGenerator.GetHexString(32));
+    private static readonly string NobodysHash = new PasswordHasher<Customer>().HashPassword(Nobody, RandomNumberGenerator.GetHexString(32));
 
     public static string NewId() => RandomNumberGenerator.GetHexString(16, lowercase: true);
 
-    public Customer? Find(string? id) => id is not null ? _byId.GetValueOrDefault(id) : null;
+    public async Task<Customer?> FindAsync(string? id) => id is not null ? await customers.FindAsync(id) : null;
 
-    public Customer? FindByEmail(string? email) => email is not null ? _byEmail.GetValueOrDefault(email) : null;
+    public async Task<Customer?> FindByEmailAsync(string? email) => email is not null ? await customers.FindByEmailAsync(email) : null;
 
     /// <summary>False when the e-mail has an account already.</summary>
-    public bool TryAdd(Customer customer, string password)
+    public Task<bool> TryAddAsync(Customer customer, string password)
     {
         customer.PasswordHash = passwords.HashPassword(customer, password);
-        if (!_byEmail.TryAdd(customer.Email, customer))
-        {
-            return false;
-        }
-
-        _byId[customer.Id] = customer;
-        ledger.Open(customer.Id);
-        return true;
+        return customers.TryAddAsync(customer, Account.OfNewCustomer(timeProvider.GetUtcNow()));
     }
 
     /// <summary>The customer, or null. An unknown e-mail costs a hash too, so that the time tells nothing.</summary>
-    public Customer? Check(string email, string password)
+    public async Task<Customer?> CheckAsync(string email, string password)
     {
-        var customer = _byEmail.GetValueOrDefault(email);
-        var result = passwords.VerifyHashedPassword(customer ?? Nobody, customer?.PasswordHash ?? _nobodysHash, password);
+        var customer = await customers.FindByEmailAsync(email);
+        var result = passwords.VerifyHashedPassword(customer ?? Nobody, customer?.PasswordHash ?? NobodysHash, password);
         return result == PasswordVerificationResult.Failed ? null : customer;
     }
 
-    public void ChangePassword(Customer customer, string password) => customer.PasswordHash = passwords.HashPassword(customer, password);
+    public Task ChangePasswordAsync(Customer customer, string password)
+    {
+        customer.PasswordHash = passwords.HashPassword(customer, password);
+        return customers.SaveAsync(customer);
+    }
+
+    public Task ChangeDailyLimitAsync(Customer customer, decimal limit)
+    {
+        customer.DailyLimit = limit;
+        return customers.SaveAsync(customer);
+    }
 }

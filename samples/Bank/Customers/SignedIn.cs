@@ -9,11 +9,21 @@ internal static class SignedIn
 {
     /// <summary>The customer of a request that was authorized.</summary>
     public static Customer Customer(this HttpContext context) =>
-        context.RequestServices.GetRequiredService<CustomerRegister>().Find(context.User.FindFirstValue(ClaimTypes.NameIdentifier))
-        ?? throw new InvalidOperationException("The sign-in names no customer.");
+        context.Features.Get<Customer>() ?? throw new InvalidOperationException("The sign-in names no customer.");
 
     /// <summary>The role of the bank's own people.</summary>
     public const string Operator = "operator";
+
+    /// <summary>Looks up who is signed in, once for each request.</summary>
+    public static void UseCustomer(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        if (await context.RequestServices.GetRequiredService<CustomerRegister>().FindAsync(context.User.FindFirstValue(ClaimTypes.NameIdentifier)) is { } customer)
+        {
+            context.Features.Set(customer);
+        }
+
+        await next(context);
+    });
 
     public static Task SignInAsync(this HttpContext context, Customer customer) => context.SignInAsync(customer.ToPrincipal());
 

@@ -1,7 +1,7 @@
 namespace Bank;
 
 /// <summary>Customers to try the bank with, and what to try.</summary>
-internal sealed class DemoCustomers(CustomerRegister customers, EmulatedProvider provider, IConfiguration configuration) : IHostedLifecycleService
+internal sealed class DemoCustomers(IServiceScopeFactory scopes, EmulatedProvider provider, IConfiguration configuration) : IHostedLifecycleService
 {
     public const string Password = "look-into-the-camera";
     public const string NewcomerEmail = "carmen@example.com";
@@ -20,16 +20,19 @@ internal sealed class DemoCustomers(CustomerRegister customers, EmulatedProvider
     public static Customer Operator(string email) =>
         new() { Id = CustomerRegister.NewId(), FirstName = "Otto", LastName = "Kern", BirthDate = new DateOnly(1975, 3, 2), Email = email, IsOperator = true, EnrolledAtBranch = true };
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var operatorOfTheBank = Operator(OperatorEmail);
-        customers.TryAdd(operatorOfTheBank, Password);
-        provider.Emulator.StoreFace(operatorOfTheBank.Id);
-        customers.TryAdd(Newcomer(NewcomerEmail), Password);
-        var enrolled = Enrolled(EnrolledEmail);
-        customers.TryAdd(enrolled, Password);
-        provider.Emulator.StoreFace(enrolled.Id);
-        return Task.CompletedTask;
+        await using var scope = scopes.CreateAsyncScope();
+        var customers = scope.ServiceProvider.GetRequiredService<CustomerRegister>();
+        foreach (var customer in new[] { Operator(OperatorEmail), Newcomer(NewcomerEmail), Enrolled(EnrolledEmail) })
+        {
+            // In a database they are there already; the emulator forgets with each restart.
+            await customers.TryAddAsync(customer, Password);
+            if (customer.EnrolledAtBranch && await customers.FindByEmailAsync(customer.Email) is { } enrolled)
+            {
+                provider.Emulator.StoreFace(enrolled.Id);
+            }
+        }
     }
 
     public Task StartedAsync(CancellationToken cancellationToken)

@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Bank.Pages;
 
 /// <summary>Accounts, balances, what moved, and what needs the customer's attention.</summary>
-internal sealed class IndexModel(Ledger ledger, StepUpService stepUp, NoticeBoard board, TimeProvider timeProvider) : PageModel
+internal sealed class IndexModel(ILedger ledger, StepUpService stepUp, NoticeBoard board, TimeProvider timeProvider) : PageModel
 {
     public Customer Customer => HttpContext.Customer();
 
-    public IReadOnlyList<Account> Accounts => ledger.AccountsOf(Customer);
+    public IReadOnlyList<Account> Accounts { get; private set; } = [];
 
     public IEnumerable<Movement> Movements => Accounts.SelectMany(account => account.Movements).OrderByDescending(movement => movement.At).Take(8);
 
@@ -20,6 +20,7 @@ internal sealed class IndexModel(Ledger ledger, StepUpService stepUp, NoticeBoar
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
+        Accounts = await ledger.AccountsOfAsync(Customer);
         IsEnrolled = await stepUp.IsEnrolledAsync(HttpContext, cancellationToken);
         Open = (await stepUp.ListOpenAsync(HttpContext, cancellationToken)).Count;
     }

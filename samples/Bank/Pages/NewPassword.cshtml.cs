@@ -26,12 +26,12 @@ internal sealed class NewPasswordModel(BiometricSignIn signIn, CustomerRegister 
             return Page();
         }
 
-        if (customers.Find(await signIn.UseRecoveryAsync(HttpContext, cancellationToken)) is not { } customer)
+        if (await customers.FindAsync(await signIn.UseRecoveryAsync(HttpContext, cancellationToken)) is not { } customer)
         {
             return Page();
         }
 
-        customers.ChangePassword(customer, password);
+        await customers.ChangePasswordAsync(customer, password);
         links.End(customer.Id);
         return LocalRedirect("~/signin?recovered=true");
     }

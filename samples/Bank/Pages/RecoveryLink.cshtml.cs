@@ -20,10 +20,10 @@ internal sealed class RecoveryLinkModel(RecoveryLinks links, BiometricSignIn sig
 
     public bool IsValid { get; private set; }
 
-    public void OnGet() => IsValid = links.Open(CustomerId, Token) is not null;
+    public void OnGet() => IsValid = links.Opens(CustomerId, Token);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) =>
-        links.Open(CustomerId, Token) is { } customer
-            ? LocalRedirect((await signIn.BeginRecoveryAsync(HttpContext, customer.Id, "/recovery/new-password", cancellationToken)).Url)
+        links.Opens(CustomerId, Token)
+            ? LocalRedirect((await signIn.BeginRecoveryAsync(HttpContext, CustomerId, "/recovery/new-password", cancellationToken)).Url)
             : Page();
 }

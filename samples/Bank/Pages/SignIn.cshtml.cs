@@ -22,7 +22,7 @@ internal sealed class SignInModel(CustomerRegister customers, BiometricSignIn si
 
     public async Task<IActionResult> OnPostAsync([FromForm] string? password, CancellationToken cancellationToken)
     {
-        if (customers.Check(Email ?? "", password ?? "") is not { } customer)
+        if (await customers.CheckAsync(Email ?? "", password ?? "") is not { } customer)
         {
             Failed = true;
             return Page();

@@ -40,7 +40,7 @@ internal sealed class SignUpModel(CustomerRegister customers, TimeProvider timeP
             BirthDate = BirthDate!.Value,
             Email = Email!.Trim(),
         };
-        if (!customers.TryAdd(customer, password!))
+        if (!await customers.TryAddAsync(customer, password!))
         {
             // A real bank would send an e-mail instead of telling who has an account.
             Problems.Add("This e-mail address has an account already. Sign in instead.");

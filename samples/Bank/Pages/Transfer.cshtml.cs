@@ -3,11 +3,15 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Bank.Pages;
 
 /// <summary>The transfer form; it posts to <c>/transfers</c>.</summary>
-internal sealed class TransferModel(Ledger ledger) : PageModel
+internal sealed class TransferModel(ILedger ledger) : PageModel
 {
-    public Account From => ledger.AccountsOf(HttpContext.Customer())[0];
+    public Account From { get; private set; } = null!;
 
     public TransferDraft Draft { get; private set; } = TransferDraft.Empty;
 
-    public void OnGet() => Draft = TransferDraft.Take(HttpContext);
+    public async Task OnGetAsync()
+    {
+        From = (await ledger.AccountsOfAsync(HttpContext.Customer()))[0];
+        Draft = TransferDraft.Take(HttpContext);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,15 +9,15 @@ namespace Bank;
 /// The links that are mailed to who forgot the password. A link opens nothing by itself: it only says that the face may be
 /// asked for. Kept as hashes, for a quarter of an hour, the newest of each customer only.
 /// </summary>
-internal sealed class RecoveryLinks(CustomerRegister customers, Mailbox mailbox, TimeProvider timeProvider)
+internal sealed class RecoveryLinks(Mailbox mailbox, TimeProvider timeProvider)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
     private readonly ConcurrentDictionary<string, Link> _byCustomer = new(StringComparer.Ordinal);
 
     /// <summary>Mails a link where there is such an account; the caller is told the same either way.</summary>
-    public void Mail(string? email)
+    public void Mail(Customer? customer)
     {
-        if (customers.FindByEmail(email) is not { } customer)
+        if (customer is null)
         {
             return;
         }
@@ -30,14 +31,12 @@ internal sealed class RecoveryLinks(CustomerRegister customers, Mailbox mailbox,
             $"/recovery/{customer.Id}/{token}"));
     }
 
-    /// <summary>The customer of a link that still counts; null for any other.</summary>
-    public Customer? Open(string? customerId, string? token) =>
+    /// <summary>True for a link that still counts.</summary>
+    public bool Opens([NotNullWhen(true)] string? customerId, string? token) =>
         customerId is not null && token is { Length: 32 }
         && _byCustomer.TryGetValue(customerId, out var link)
         && timeProvider.GetUtcNow() < link.ExpiresAt
-        && CryptographicOperations.FixedTimeEquals(Hash(token), link.Hash)
-            ? customers.Find(customerId)
-            : null;
+        && CryptographicOperations.FixedTimeEquals(Hash(token), link.Hash);
 
     /// <summary>Ends a customer's link: the new password is set.</summary>
     public void End(string customerId) => _byCustomer.TryRemove(customerId, out _);

@@ -5,6 +5,6 @@ namespace Bank;
 /// <summary>Vouches for the customers whose face a branch enrolled before this application existed.</summary>
 internal sealed class BranchEnrolments(CustomerRegister customers) : IEnrolmentVoucher
 {
-    public ValueTask<bool> IsEnrolledAsync(string subject, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(customers.Find(subject)?.EnrolledAtBranch == true);
+    public async ValueTask<bool> IsEnrolledAsync(string subject, CancellationToken cancellationToken = default) =>
+        await customers.FindAsync(subject) is { EnrolledAtBranch: true };
 }

@@ -12,20 +12,20 @@ internal static class SettingsEndpoints
 
     public static void MapSettings(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/settings/password", ChangePassword);
-        app.MapPost("/settings/limit", ChangeLimit);
+        app.MapPost("/settings/password", ChangePasswordAsync);
+        app.MapPost("/settings/limit", ChangeLimitAsync);
         app.MapPost("/settings/security-key", AddSecurityKey);
     }
 
     [RequireBiometric(StepUpReason.SettingsChange, Title = "Change your password")]
-    private static RedirectHttpResult ChangePassword([FromForm] string? password, HttpContext context, CustomerRegister customers)
+    private static async Task<RedirectHttpResult> ChangePasswordAsync([FromForm] string? password, HttpContext context, CustomerRegister customers)
     {
         if (password is not { Length: >= CustomerRegister.ShortestPassword })
         {
             return Back("password-short");
         }
 
-        customers.ChangePassword(context.Customer(), password);
+        await customers.ChangePasswordAsync(context.Customer(), password);
         return Back("password");
     }
 
@@ -35,14 +35,14 @@ internal static class SettingsEndpoints
         Back(await keys.TryAddAsync(context, key) ? "security-key" : "security-key-wrong");
 
     [RequireBiometric(StepUpReason.SettingsChange, Title = "Change your daily limit")]
-    private static RedirectHttpResult ChangeLimit([FromForm] string? limit, HttpContext context)
+    private static async Task<RedirectHttpResult> ChangeLimitAsync([FromForm] string? limit, HttpContext context, CustomerRegister customers)
     {
         if (!decimal.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var euros) || euros > HighestLimit)
         {
             return Back("limit-wrong");
         }
 
-        context.Customer().DailyLimit = euros;
+        await customers.ChangeDailyLimitAsync(context.Customer(), euros);
         return Back("limit");
     }
 

@@ -5,7 +5,7 @@ namespace Bank;
 /// <summary>Says what is wrong with a transfer before anybody looks into a camera for it.</summary>
 internal static class TransferValidation
 {
-    public static IReadOnlyDictionary<string, string> Check(TransferRequest request, Customer customer, Ledger ledger)
+    public static async Task<IReadOnlyDictionary<string, string>> CheckAsync(TransferRequest request, Customer customer, ILedger ledger)
     {
         var problems = new Dictionary<string, string>(StringComparer.Ordinal);
         if (!Iban.IsValid(request.Iban))
@@ -19,13 +19,19 @@ internal static class TransferValidation
             var (field, text) = Words(problem);
             problems.TryAdd(field, text);
         }
-        else if (problems.Count == 0 && ledger.ProblemOf(customer, transaction) is { } obstacle)
+        else if (problems.Count == 0 && await ledger.ProblemOfAsync(customer, transaction) is { } obstacle)
         {
             problems[nameof(request.Amount)] = obstacle;
         }
 
         return problems;
     }
+
+    /// <summary>Why there is not enough for it; null when there is.</summary>
+    public static string? Problem(Customer customer, Transaction transaction, decimal balance, decimal spentToday) =>
+        transaction.Amount > balance ? "There is not enough money in your current account."
+        : spentToday + transaction.Amount > customer.DailyLimit ? $"This is more than your daily limit of {Euro.Text(customer.DailyLimit)} allows today. You can change the limit in the settings."
+        : null;
 
     private static (string Field, string Text) Words(TransactionProblem problem) => problem switch
     {

@@ -12,9 +12,11 @@ internal sealed class Person(Scene scene, Customer customer, Browser? browser = 
 
     public Customer Customer => customer;
 
-    public decimal Balance => scene.Bank.Ledger.AccountsOf(customer)[0].Balance;
+    public decimal Balance => scene.Bank.AccountsOf(customer)[0].Balance;
 
-    public IReadOnlyList<ExecutedTransfer> Transfers => scene.Bank.Ledger.TransfersOf(customer);
+    public IReadOnlyList<ExecutedTransfer> Transfers => scene.Bank.TransfersOf(customer);
+
+    public decimal DailyLimit => scene.Bank.Find(customer.Id)!.DailyLimit;
 
     public bool HasAlert(string kind) => scene.Bank.Notices.Of(customer.Id).Any(notice => notice.IsAlert && notice.Kind == kind);
 

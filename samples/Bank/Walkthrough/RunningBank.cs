@@ -18,20 +18,26 @@ internal sealed class RunningBank : IAsyncDisposable
 
     public BiometricEmulator Emulator => _provider.Emulator;
 
-    public CustomerRegister Customers => _app.Services.GetRequiredService<CustomerRegister>();
-
-    public Ledger Ledger => _app.Services.GetRequiredService<Ledger>();
-
     public Mailbox Mailbox => _app.Services.GetRequiredService<Mailbox>();
 
     public NoticeBoard Notices => _app.Services.GetRequiredService<NoticeBoard>();
 
-    public static async Task<RunningBank> StartAsync(CancellationToken cancellationToken = default)
+    public static async Task<RunningBank> StartAsync(CancellationToken cancellationToken = default, params string[] settings)
     {
-        var app = await Program.BuildAsync(Arguments("Development"));
+        var app = await Program.BuildAsync(Arguments("Development", settings));
         await app.StartAsync(cancellationToken);
         return new RunningBank(app);
     }
+
+    public IReadOnlyList<Account> AccountsOf(Customer customer) => LookUp(services => services.GetRequiredService<ILedger>().AccountsOfAsync(customer));
+
+    public IReadOnlyList<ExecutedTransfer> TransfersOf(Customer customer) => LookUp(services => services.GetRequiredService<ILedger>().TransfersOfAsync(customer));
+
+    public bool TryAdd(Customer customer) => LookUp(services => services.GetRequiredService<CustomerRegister>().TryAddAsync(customer, DemoCustomers.Password));
+
+    public Customer? Find(string id) => LookUp(services => services.GetRequiredService<CustomerRegister>().FindAsync(id));
+
+    public Customer? Check(string email, string password) => LookUp(services => services.GetRequiredService<CustomerRegister>().CheckAsync(email, password));
 
     /// <summary>Pages and settings lie beside the assembly, whoever starts it and from wherever.</summary>
     public static string[] Arguments(string environment, params ReadOnlySpan<string> more) =>
@@ -45,6 +51,13 @@ internal sealed class RunningBank : IAsyncDisposable
         "--Logging:LogLevel:Default", "None",
         .. more,
     ];
+
+    /// <summary>Waits for it, so that a story asks for a balance within a sentence.</summary>
+    private T LookUp<T>(Func<IServiceProvider, Task<T>> question)
+    {
+        using var scope = _app.Services.CreateScope();
+        return question(scope.ServiceProvider).GetAwaiter().GetResult();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -37,7 +37,7 @@ internal sealed class Scene(RunningBank bank, TextWriter output, CancellationTok
     public async Task<Person> EnrolledCustomerAsync()
     {
         var customer = DemoCustomers.Enrolled($"{CustomerRegister.NewId()}@example.com");
-        bank.Customers.TryAdd(customer, DemoCustomers.Password);
+        bank.TryAdd(customer);
         Emulator.StoreFace(customer.Id);
         var person = new Person(this, customer);
         await person.SignInAsync(person.Browser);

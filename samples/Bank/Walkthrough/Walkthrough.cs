@@ -33,12 +33,12 @@ internal static class Walkthrough
     ];
 
     /// <summary>Tells all stories; 0 when everything that was checked holds, else 1.</summary>
-    public static async Task<int> RunAsync(TextWriter output, CancellationToken cancellationToken = default)
+    public static async Task<int> RunAsync(TextWriter output, CancellationToken cancellationToken = default, params string[] settings)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);
         var started = Stopwatch.GetTimestamp();
-        await using var bank = await RunningBank.StartAsync(limit.Token);
+        await using var bank = await RunningBank.StartAsync(limit.Token, settings);
         await output.WriteLineAsync($"Alder Bank at {bank.Address}, the provider emulated at {bank.Emulator.BaseAddress}");
 
         List<string> failures = [];

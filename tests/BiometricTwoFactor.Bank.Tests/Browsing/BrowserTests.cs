@@ -30,7 +30,7 @@ public sealed class BrowserTests(BankBrowser browser) : IClassFixture<BankBrowse
 
         await at.SeesAsync("Transfer executed");
         await at.ShotAsync("executed");
-        Assert.Equal(250m, Assert.Single(browser.Bank.Ledger.TransfersOf(lena)).Transaction.Amount);
+        Assert.Equal(250m, Assert.Single(browser.Bank.TransfersOf(lena)).Transaction.Amount);
         Assert.Empty(at.Complaints);
         await AssertFitsAsync(at);
     }
@@ -51,7 +51,7 @@ public sealed class BrowserTests(BankBrowser browser) : IClassFixture<BankBrowse
         await at.SeesAsync("We could not confirm that it is you");
         await Expect(at.Page.GetByText("Nothing was carried out")).ToBeVisibleAsync();
         await at.ShotAsync("declined");
-        Assert.Empty(browser.Bank.Ledger.TransfersOf(lena));
+        Assert.Empty(browser.Bank.TransfersOf(lena));
         await at.Page.GotoAsync("/confirmations");
         await Expect(at.Page.GetByText("We could not confirm that it was you")).ToBeVisibleAsync();
         await at.ShotAsync("confirmations-declined");
@@ -98,7 +98,7 @@ public sealed class BrowserTests(BankBrowser browser) : IClassFixture<BankBrowse
         await keys.PressAsync("Enter");
 
         await at.SeesAsync("Transfer executed");
-        Assert.Single(browser.Bank.Ledger.TransfersOf(lena));
+        Assert.Single(browser.Bank.TransfersOf(lena));
     }
 
     [Theory]
@@ -120,10 +120,10 @@ public sealed class BrowserTests(BankBrowser browser) : IClassFixture<BankBrowse
         await browser.Bank.Emulator.ReviewAsync(session.Id, approved: true);
         await at.SeesAsync("Checked and approved");
         await at.ShotAsync("checked");
-        Assert.Empty(browser.Bank.Ledger.TransfersOf(lena));
+        Assert.Empty(browser.Bank.TransfersOf(lena));
         await at.PressAsync("Confirm");
         await at.SeesAsync("Transfer executed");
-        Assert.Single(browser.Bank.Ledger.TransfersOf(lena));
+        Assert.Single(browser.Bank.TransfersOf(lena));
         Assert.Empty(at.Complaints);
     }
 
@@ -189,7 +189,7 @@ public sealed class BrowserTests(BankBrowser browser) : IClassFixture<BankBrowse
     private Customer EnrolledCustomer()
     {
         var customer = DemoCustomers.Enrolled($"{CustomerRegister.NewId()}@example.com");
-        Assert.True(browser.Bank.Customers.TryAdd(customer, DemoCustomers.Password));
+        Assert.True(browser.Bank.TryAdd(customer));
         browser.Bank.Emulator.StoreFace(customer.Id);
         return customer;
     }

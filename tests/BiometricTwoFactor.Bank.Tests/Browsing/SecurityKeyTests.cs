@@ -45,7 +45,7 @@ public sealed class SecurityKeyTests(BankBrowser browser) : IClassFixture<BankBr
         await at.Page.GetByRole(AriaRole.Link, new() { Name = "Go on to the second factor" }).ClickAsync();
         await at.PressAsync("Touch the key");
         await at.SeesAsync("Transfer executed");
-        Assert.Equal([250m, 251m], browser.Bank.Ledger.TransfersOf(lena).Select(transfer => transfer.Transaction.Amount).Order());
+        Assert.Equal([250m, 251m], browser.Bank.TransfersOf(lena).Select(transfer => transfer.Transaction.Amount).Order());
         Assert.Empty(at.Complaints);
     }
 
@@ -67,7 +67,7 @@ public sealed class SecurityKeyTests(BankBrowser browser) : IClassFixture<BankBr
         await Expect(at.Page.GetByRole(AriaRole.Heading, new() { Name = "Reviews" })).Not.ToBeVisibleAsync(); // not hers to see
 
         var otto = DemoCustomers.Operator($"{CustomerRegister.NewId()}@example.com");
-        Assert.True(browser.Bank.Customers.TryAdd(otto, DemoCustomers.Password));
+        Assert.True(browser.Bank.TryAdd(otto));
         browser.Bank.Emulator.StoreFace(otto.Id); // a desk's browser is new too, and is asked for a face
         await using var desk = await browser.NewPageAsync(1280);
         await desk.SignInAsync(otto);
@@ -88,7 +88,7 @@ public sealed class SecurityKeyTests(BankBrowser browser) : IClassFixture<BankBr
     private Customer EnrolledCustomer()
     {
         var customer = DemoCustomers.Enrolled($"{CustomerRegister.NewId()}@example.com");
-        Assert.True(browser.Bank.Customers.TryAdd(customer, DemoCustomers.Password));
+        Assert.True(browser.Bank.TryAdd(customer));
         browser.Bank.Emulator.StoreFace(customer.Id);
         return customer;
     }

@@ -26,10 +26,10 @@ internal sealed class RecoveryByFace() : Story("A forgotten password is replaced
         var tooShort = await browser.SubmitAsync(form, ("password", "short"));
         scene.Check("one that is too short costs no second face", tooShort.Forms.Count > 0);
         var set = await browser.SubmitAsync(form, ("password", NewPassword));
-        scene.Check("it is set, and nobody is signed in by it", set.IsAt("/signin") && scene.Bank.Customers.Check(lena.Customer.Email, NewPassword) is not null);
+        scene.Check("it is set, and nobody is signed in by it", set.IsAt("/signin") && scene.Bank.Check(lena.Customer.Email, NewPassword) is not null);
 
         await browser.SubmitAsync(form, ("password", "and-once-more-another"));
-        scene.Check("the same face sets no second one", scene.Bank.Customers.Check(lena.Customer.Email, NewPassword) is not null);
+        scene.Check("the same face sets no second one", scene.Bank.Check(lena.Customer.Email, NewPassword) is not null);
         var again = await browser.OpenAsync(lena.At(path));
         scene.Check("nor does the link work again", again.Forms.Count == 0);
 

@@ -18,9 +18,9 @@ internal sealed class SettingsChange() : Story("A change of settings takes a fre
         var again = await AskAsync(lena, "/settings/password", ("password", "yet-another-password"));
         scene.Check("the next change needs a face of its own", again.IsAt("/biometric/confirm/") && Person.IdOf(again) != Person.IdOf(confirm));
         var limit = await AskAsync(lena, "/settings/limit", ("limit", "3000"));
-        scene.Check("so does another setting", limit.IsAt("/biometric/confirm/") && lena.Customer.DailyLimit == 2_000m);
+        scene.Check("so does another setting", limit.IsAt("/biometric/confirm/") && lena.DailyLimit == 2_000m);
         await lena.ConfirmAsync(limit);
-        scene.Check("with it the limit is changed", lena.Customer.DailyLimit == 3_000m);
+        scene.Check("with it the limit is changed", lena.DailyLimit == 3_000m);
     }
 
     private static async Task<WebPage> AskAsync(Person person, string path, (string Name, string Value) entry)
@@ -29,5 +29,5 @@ internal sealed class SettingsChange() : Story("A change of settings takes a fre
         return await person.Browser.SubmitAsync(page.FormTo(path), entry);
     }
 
-    private static bool Knows(Scene scene, Person person, string password) => scene.Bank.Customers.Check(person.Customer.Email, password) is not null;
+    private static bool Knows(Scene scene, Person person, string password) => scene.Bank.Check(person.Customer.Email, password) is not null;
 }

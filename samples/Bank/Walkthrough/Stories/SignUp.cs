@@ -10,7 +10,7 @@ internal static class SignUp
         var form = (await browser.OpenAsync(new Uri(scene.Bank.Address, "/signup"))).FormTo("/signup");
         var page = await browser.SubmitAsync(
             form, ("firstName", firstName), ("lastName", lastName), ("birthDate", birthDate), ("email", email), ("password", DemoCustomers.Password));
-        var customer = scene.Bank.Customers.Check(email, DemoCustomers.Password) ?? throw new InvalidOperationException("The account was not opened.");
+        var customer = scene.Bank.Check(email, DemoCustomers.Password) ?? throw new InvalidOperationException("The account was not opened.");
         scene.Say($"{firstName} opens an account");
         return (new Person(scene, customer, browser), page);
     }
