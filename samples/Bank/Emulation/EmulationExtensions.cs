@@ -28,6 +28,7 @@ internal static class EmulationExtensions
             ["Biometric:Workflows:Payment:Id"] = EmulatedWorkflow.ScaWithIpAnalysisId,
             ["Biometric:Workflows:Payment:RequireIpAnalysis"] = "true",
             ["Biometric:Workflows:Enrolment:Id"] = EmulatedWorkflow.KycEnrolmentId,
+            ["Biometric:Evidence:MasterKey"] = Convert.ToBase64String(new byte[32]), // so that a demonstration's database can be opened again; biometric2fa evidence keys makes a real one
         });
         builder.Services.AddSingleton(services => new EmulatedProvider(emulator, services.GetRequiredService<IServer>()));
         builder.Services.AddHostedService(services => services.GetRequiredService<EmulatedProvider>());

@@ -5,6 +5,9 @@ internal static class Samples
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>What a durable store demands: the key that wraps the keys of the evidence.</summary>
+    public const string MasterKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
     public static StepUpChallenge New(string id, string subject = "alice") => new()
     {
         Id = id,

@@ -12,6 +12,7 @@ internal sealed class StoreOnly
             options =>
             {
                 options.WebhookSecrets.Add(new WebhookSecret("whsec-0123456789abcdef0123456789abcdef"));
+                options.Evidence.MasterKey = Samples.MasterKey;
                 options.PublicOrigin = "https://bank.example";
                 options.Environment = ProviderEnvironment.Sandbox;
                 options.Workflows.StepUp.Id = "step-up";

@@ -51,6 +51,7 @@ internal sealed class Bank : IAsyncDisposable
                 options =>
                 {
                     options.WebhookSecrets.Add(new WebhookSecret(Secret));
+                    options.Evidence.MasterKey = Samples.MasterKey;
                     options.Environment = ProviderEnvironment.Sandbox;
                     options.PublicOrigin = "https://bank.example";
                     options.Workflows.StepUp.Id = "step-up";

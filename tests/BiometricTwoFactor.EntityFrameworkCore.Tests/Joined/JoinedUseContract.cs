@@ -81,7 +81,7 @@ public abstract class JoinedUseContract : IAsyncLifetime
     {
         var id = await _bank.ApprovedAsync("/forgetful");
         Assert.Equal(HttpStatusCode.InternalServerError, (await _bank.PayAsync("/forgetful", id)).StatusCode);
-        Assert.Contains(_bank.Logs.Entries, entry => entry.EventId.Id == 2403);
+        Assert.Contains(_bank.Logs.Entries, entry => entry.EventId.Id == 2406);
     }
 
     [Fact]

@@ -123,6 +123,7 @@ internal sealed class Fleet : IAsyncDisposable
             ["Biometric:ApiKey"] = Emulator.ApiKey,
             ["Biometric:WebhookSecrets:0"] = Emulator.WebhookSecret,
             ["Biometric:Environment"] = "Sandbox",
+            ["Biometric:Evidence:MasterKey"] = EvidenceAudit.MasterKey,
             ["Biometric:Workflows:StepUp:Id"] = EmulatedWorkflow.BiometricAuthenticationId,
             ["Biometric:Workflows:Payment:Id"] = EmulatedWorkflow.BiometricAuthenticationId,
             ["Biometric:Workflows:Enrolment:Id"] = EmulatedWorkflow.KycEnrolmentId,

@@ -138,9 +138,9 @@ internal sealed class KillProof
             report.Broken("nothing was approved and carried out: nothing is proved");
         }
 
-        var evidence = await EvidenceAudit.VerifyAsync(_fleet.Database);
-        report.Figure("evidence", evidence is null ? "not verified" : evidence.Count == 0 ? "verified" : "BROKEN");
-        foreach (var violation in evidence ?? [])
+        var evidence = await EvidenceAudit.VerifyAsync(_fleet);
+        report.Figure("evidence", evidence.Count == 0 ? "verified" : "BROKEN");
+        foreach (var violation in evidence)
         {
             report.Broken("evidence: " + violation);
         }
