@@ -5,5 +5,17 @@ internal sealed class StoreContext(DbContext context, IAsyncDisposable owner) : 
 {
     public DbContext Context { get; } = context;
 
-    public ValueTask DisposeAsync() => owner.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            // A pooled context goes back with whatever was opened by hand still open, and would sit on a connection that others
+            // wait for.
+            await Context.Database.CloseConnectionAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            await owner.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 }

@@ -17,6 +17,7 @@ internal sealed class Payer : IDisposable
     private readonly Customer _customer;
     private readonly Browser _browser = new(CancellationToken.None);
     private int _attempts;
+    private int _failures;
 
     private Payer(Fleet fleet, Steps steps, Customer customer, Random chance)
     {
@@ -30,6 +31,9 @@ internal sealed class Payer : IDisposable
 
     /// <summary>Attempts to use an approval.</summary>
     public int Attempts => _attempts;
+
+    /// <summary>Those that the bank had no answer to, or a failure.</summary>
+    public int Failures => _failures;
 
     public static async Task<Payer> SignedInAsync(Fleet fleet, Steps steps, int number, int seed)
     {
@@ -129,11 +133,15 @@ internal sealed class Payer : IDisposable
                 case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.TooManyRequests:
                     payment.RefusedAt ??= TimeProvider.System.GetUtcNow();
                     break;
+                default:
+                    Interlocked.Increment(ref _failures);
+                    break;
             }
         }
         catch (Exception failure) when (IsDeath(failure))
         {
             // What became of it shows in the ledger, and when it is asked again.
+            Interlocked.Increment(ref _failures);
         }
     }
 

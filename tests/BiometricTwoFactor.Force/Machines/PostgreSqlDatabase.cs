@@ -23,7 +23,8 @@ internal sealed class PostgreSqlDatabase : IForceDatabase
 
     public string Provider => "PostgreSql";
 
-    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Database=bank;Username=postgres;Maximum Pool Size=40;Timeout=30;Command Timeout=60";
+    /// <summary>Fewer connections than requests at once: whoever keeps one for nothing is found out.</summary>
+    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Database=bank;Username=postgres;Maximum Pool Size=20;Timeout=30;Command Timeout=60";
 
     /// <summary>PostgreSQL refuses to run as root, which a build agent often is.</summary>
     private static bool IsRoot => Environment.UserName == "root";

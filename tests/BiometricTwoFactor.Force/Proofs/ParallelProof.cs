@@ -29,6 +29,7 @@ internal static class ParallelProof
                 .Figure("approvals", approved.Length)
                 .Figure("attempts", payers.Sum(payer => payer.Attempts))
                 .Figure("attempts per second", (long)(settings.Attempts / seconds))
+                .Promise("attempts that failed", payers.Sum(payer => payer.Failures))
                 .Promise("executions", audit.Executions, settings.Approvals)
                 .Promise("doubled", audit.Doubled)
                 .Promise("without approval", audit.Unapproved)
