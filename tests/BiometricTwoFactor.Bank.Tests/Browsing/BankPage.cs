@@ -68,7 +68,7 @@ internal sealed class BankPage : IAsyncDisposable
     public Task PressAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
     /// <summary>Waits for the page's heading.</summary>
-    public Task SeesAsync(string heading) => Expect(Page.GetByRole(AriaRole.Heading, new() { Name = heading, Level = 1 })).ToBeVisibleAsync(new() { Timeout = 20_000 });
+    public Task SeesAsync(string heading) => Expect(Page.GetByRole(AriaRole.Heading, new() { Name = heading, Level = 1 })).ToBeVisibleAsync(new() { Timeout = 60_000 });
 
     public Task ShotAsync(string name) => ScreenshotFolder is null
         ? Task.CompletedTask

@@ -77,10 +77,10 @@ public sealed class AccessibilityTests(Cameras cameras)
         await AssertSoundAsync(at, $"intro-{language}-{width}");
 
         await at.StartAsync();
-        await Expect(at.Guide).ToHaveTextAsync(texts["guide_no_face"], new() { Timeout = 20_000 });
+        await Expect(at.Guide).ToHaveTextAsync(texts["guide_no_face"], new() { Timeout = 60_000 });
         await AssertSoundAsync(at, $"camera-{language}-{width}");
         await at.PressAsync(texts["take"]);
-        await Expect(at.Alert).ToContainTextAsync(texts["problem_no_face"], new() { Timeout = 20_000 });
+        await Expect(at.Alert).ToContainTextAsync(texts["problem_no_face"], new() { Timeout = 60_000 });
         await AssertSoundAsync(at, $"problem-{language}-{width}");
 
         await at.Page.Locator("#by-picture summary").ClickAsync();

@@ -8,7 +8,7 @@ namespace BiometricTwoFactor.Emulator.Tests.Page;
 [Collection(CameraCollection.Name)]
 public sealed class CameraTests(Cameras cameras)
 {
-    private static readonly LocatorAssertionsToContainTextOptions Patience = new() { Timeout = 20_000 };
+    private static readonly LocatorAssertionsToContainTextOptions Patience = new() { Timeout = 60_000 };
 
     private static Task<RelyingParty.Created> AuthenticationAsync(RelyingParty party, byte[] portrait, string workflow = EmulatedWorkflow.BiometricAuthenticationId) =>
         party.CreatedAsync(new { workflow_id = workflow, vendor_data = "user-42", portrait_image = Convert.ToBase64String(portrait) });

@@ -61,7 +61,7 @@ internal sealed class CustomerPage : IAsyncDisposable
         """);
 
     public Task SeesAsync(string heading) =>
-        Expect(Page.GetByRole(AriaRole.Heading, new() { Name = heading, Level = 1 })).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        Expect(Page.GetByRole(AriaRole.Heading, new() { Name = heading, Level = 1 })).ToBeVisibleAsync(new() { Timeout = 60_000 });
 
     public Task ShotAsync(string name) => ScreenshotFolder is null
         ? Task.CompletedTask

@@ -24,7 +24,7 @@ public sealed class PopupTests(Cameras cameras)
         await using var at = await CustomerPage.OpenAsync(await cameras.SeeingSomebodyAsync(), host.Url.AbsoluteUri);
         var popup = await at.Page.RunAndWaitForPopupAsync(() => at.Page.EvaluateAsync("url => { window.popup = window.open(url, 'check', 'width=420,height=760'); }", session.Url.AbsoluteUri));
         await popup.Locator("#start").ClickAsync();
-        await Expect(popup.GetByRole(AriaRole.Heading, new() { Name = "Done" })).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(popup.GetByRole(AriaRole.Heading, new() { Name = "Done" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
 
         var heard = (await at.Page.EvaluateAsync<JsonElement>("() => heard")).EnumerateArray().ToList();
         Assert.All(heard, message => Assert.Equal(party.Emulator.BaseAddress.GetLeftPart(UriPartial.Authority), message.GetProperty("origin").GetString()));
