@@ -210,7 +210,6 @@ public sealed partial class Section8EnrolmentTests
             .Replace("alice", "newcomer", StringComparison.Ordinal).Replace(EmulatedWorkflow.BiometricAuthenticationId, EmulatedWorkflow.KycEnrolmentId, StringComparison.Ordinal);
         using var delivered = await Deliveries.SendAsync(bank, body);
         Assert.Equal(HttpStatusCode.OK, delivered.StatusCode);
-        await Task.Delay(300); // a decision read that is behind it
         Assert.Equal(isLate, await bank.Store.FindEnrolmentAsync("", "newcomer") is not null);
     }
 
