@@ -7,7 +7,7 @@ namespace BiometricTwoFactor.EntityFrameworkCore;
 /// Before anything else starts: migrates where that was asked for, and looks at the database. A bank that cannot keep its
 /// approvals is not to open.
 /// </summary>
-internal sealed class StoreStartup(IStoreDatabase database, IOptions<EntityFrameworkStoreOptions> options) : IHostedLifecycleService
+internal sealed class StoreStartup(IStoreDatabase database, IOptions<EntityFrameworkStoreOptions> options, IServiceProvider services) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -32,6 +32,7 @@ internal sealed class StoreStartup(IStoreDatabase database, IOptions<EntityFrame
         }
 
         await SchemaCheck.RunAsync(database, cancellationToken).ConfigureAwait(false);
+        new FirstKey(services).Ensure();
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

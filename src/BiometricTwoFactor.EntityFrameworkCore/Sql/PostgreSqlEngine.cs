@@ -43,6 +43,8 @@ internal sealed partial class PostgreSqlEngine : StoreEngine
 
     public override string InNumbers(string column, string parameter) => $"{column} IN (SELECT json_array_elements_text({parameter}::json)::bigint)";
 
+    public override string OneAtATime(int kind, string statement) => $"SELECT pg_advisory_xact_lock({Number(kind)}, 0); {statement}";
+
     public override ChangeListener Listen(IStoreDatabase database, Action<string?> changed) => new(database, changed);
 
     public override Task<StepUpChallenge?> ChangeAsync(StoreConnection connection, StoreChange change, SqlValue[] values, CancellationToken cancellationToken) =>

@@ -53,6 +53,8 @@ internal sealed partial class SqliteEngine : StoreEngine
 
     public override string InNumbers(string column, string parameter) => InTexts(column, parameter);
 
+    public override string OneAtATime(int kind, string statement) => statement;
+
     public override ChangeListener? Listen(IStoreDatabase database, Action<string?> changed) => null;
 
     public override async Task<StepUpChallenge?> ChangeAsync(StoreConnection connection, StoreChange change, SqlValue[] values, CancellationToken cancellationToken)

@@ -57,6 +57,9 @@ internal abstract class StoreEngine
     /// <summary>True when the column is in a JSON list of whole numbers, given as a parameter.</summary>
     public abstract string InNumbers(string column, string parameter);
 
+    /// <summary>A write that sees what all former ones of its kind have written.</summary>
+    public abstract string OneAtATime(int kind, string statement);
+
     /// <summary>The changed challenge, or null when the condition did not hold; the companions are written exactly when it did.</summary>
     public abstract Task<StepUpChallenge?> ChangeAsync(StoreConnection connection, StoreChange change, SqlValue[] values, CancellationToken cancellationToken);
 

@@ -15,6 +15,8 @@ internal readonly record struct StoreLocks(int Subject, int? Browser)
 
     public const int BrowserKind = 0x42324602;
 
+    public const int KeysKind = 0x42324603;
+
     public static StoreLocks Of(StepUpChallenge challenge) => new(
         Hash(challenge.Binding.Tenant, challenge.Binding.Subject),
         challenge.AskedFrom.BrowserHash is { } browser ? Hash(challenge.Binding.Tenant, browser) : null);

@@ -16,6 +16,7 @@ internal sealed class Payer : IDisposable
     private readonly Steps _steps;
     private readonly Customer _customer;
     private readonly Browser _browser = new(CancellationToken.None);
+    private string _last = "nothing was asked";
     private int _attempts;
     private int _failures;
 
@@ -57,7 +58,7 @@ internal sealed class Payer : IDisposable
     {
         var started = await DecideAsync(async bank =>
         {
-            var page = await _browser.OpenAsync(new Uri(bank, $"/biometric/confirm/{payment.ChallengeId}"));
+            var page = Met(await _browser.OpenAsync(new Uri(bank, $"/biometric/confirm/{payment.ChallengeId}")));
             if (IsTrouble(page.Status))
             {
                 return null;
@@ -68,7 +69,7 @@ internal sealed class Payer : IDisposable
                 return false;
             }
 
-            var answer = await _browser.SubmitOnlyAsync(form);
+            var answer = Met(await _browser.SubmitOnlyAsync(form));
             return IsTrouble(answer.Status) ? null : answer.Status is HttpStatusCode.SeeOther or HttpStatusCode.Redirect;
         });
         return started ? await SessionOfAsync(payment.ChallengeId!) : null;
@@ -155,7 +156,7 @@ internal sealed class Payer : IDisposable
             return await _browser.SubmitAsync(page.FormTo("/signin"), ("email", _customer.Email), ("password", DemoCustomers.Password));
         });
         var payment = new Payment(_customer.Id, "") { ChallengeId = Person.IdOf(confirm) };
-        var session = await StartAsync(payment) ?? throw new ForceException("The sign-in could not be started.");
+        var session = await StartAsync(payment) ?? throw new ForceException($"The sign-in of {confirm.Path} could not be started: {_last}.");
         var callback = await LookAsync(session, SandboxScenario.Approve) ?? throw new ForceException("The sign-in's session was over.");
         var page = await _browser.FollowClaimAsync(new WebPage(HttpStatusCode.OK, new Uri(await _fleet.ServingAsync(Chance), callback.AbsolutePath), ""));
         page = page.Forms.FirstOrDefault(form => form.Id == "resume") is { } resume ? await _browser.SubmitAsync(resume) : page;
@@ -167,6 +168,12 @@ internal sealed class Payer : IDisposable
 
     private Task<ApiAnswer> CallAsync(Uri bank, Payment payment, string? challengeId) => _browser.CallAsync(
         HttpMethod.Post, new Uri(bank, "/api/transfers"), new TransferRequest(Person.PayeeName, Person.PayeeIban, Amount, payment.Reference), challengeId);
+
+    private WebPage Met(WebPage page)
+    {
+        _last = $"{page.Path} answered {(int)page.Status}";
+        return page;
+    }
 
     private async Task<SessionId?> SessionOfAsync(string challengeId)
     {
