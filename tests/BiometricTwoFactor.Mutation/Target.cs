@@ -28,7 +28,7 @@ internal sealed record Target(string Project, string File, string[] Members, str
         new(Core, "DynamicLinking/EchoCheck.cs", [], "BiometricTwoFactor.Tests", ["FullyQualifiedName~EchoCheck", "FullyQualifiedName!~UnicodeNfc"]),
         .. from path in Directory.EnumerateFiles(Path.Combine(repository, "src", Web, "Judging"), "VerdictJudge*.cs").Order(StringComparer.Ordinal)
            select new Target(Web, "Judging/" + Path.GetFileName(path), [], "BiometricTwoFactor.AspNetCore.Tests", ["FullyQualifiedName~Tests.Verdict|FullyQualifiedName~Tests.Alternative", "FullyQualifiedName~.Section"]),
-        new(Web, "Store/InMemoryStepUpStore.cs", ["TryConsumeAsync", "Look", "IsAskedFor", "IsStrongEnough", "IsAtLeast"], "BiometricTwoFactor.AspNetCore.Tests", Store),
+        new(Web, "Store/InMemoryStepUpStore.Use.cs", [], "BiometricTwoFactor.AspNetCore.Tests", Store),
         new(Web, "Challenges/StepUpChallenge.cs", ["IsUsableAt"], "BiometricTwoFactor.AspNetCore.Tests", Store),
     ];
 }

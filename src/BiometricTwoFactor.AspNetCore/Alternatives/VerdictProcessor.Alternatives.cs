@@ -30,16 +30,12 @@ internal sealed partial class VerdictProcessor
                 ReasonCodes = judgement.Reasons,
                 Version = current.Version + 1,
             };
-            if (await store.TryReplaceAsync(approved, deliveryKey: null, recorder.Evidenced(current, approved), cancellationToken).ConfigureAwait(false) == ReplaceResult.Replaced)
-            {
-                if (approved.SessionId is { } session)
-                {
-                    // Its unfinished session must not meet the next challenge (protocol 3.3), nor a face that it left and nobody
-                    // judged (8.4). Before the lease goes.
-                    await store.QueueDeletionAsync(new SessionDeletion(binding.Tenant, session, approved.VendorData, FaceInDoubt: true, now), CancellationToken.None).ConfigureAwait(false);
-                }
 
-                await writer.FollowAsync(current, approved, providerStatus: null, cancellationToken).ConfigureAwait(false);
+            // Its unfinished session must not meet the next challenge (protocol 3.3), nor a face that it left and nobody judged (8.4).
+            var deletion = approved.SessionId is { } session ? new SessionDeletion(binding.Tenant, session, approved.VendorData, FaceInDoubt: true, now) : null;
+            if (await store.TryReplaceAsync(approved, deliveryKey: null, recorder.Evidenced(current, approved), deletion, cancellationToken).ConfigureAwait(false) == ReplaceResult.Replaced)
+            {
+                await writer.FollowAsync(current, approved, cancellationToken).ConfigureAwait(false);
                 return (judgement, approved);
             }
 

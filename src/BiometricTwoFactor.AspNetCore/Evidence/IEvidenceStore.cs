@@ -17,7 +17,7 @@ public interface IEvidenceStore
 
     /// <summary>
     /// One transaction: when the chain still ends at <paramref name="expected"/>, appends the entries and removes the drafts
-    /// that they were made from. False, and nothing changed, when another instance was faster or a draft is gone.
+    /// that they were made from. False, and nothing changed, when another instance was faster, or a draft or the key of an entry is gone.
     /// </summary>
     ValueTask<bool> TryChainAsync(
         EvidenceHead expected, IReadOnlyList<ChainedEvidence> entries, IReadOnlyList<long> drafts, CancellationToken cancellationToken = default);
@@ -33,7 +33,8 @@ public interface IEvidenceStore
 
     /// <summary>
     /// Erases a person in one transaction: the keys, the challenges that have ended, the drafts that wait, the devices, networks,
-    /// access and enrolment. Marks of the provider's sessions stay: they name nobody (protocol 3.3).
+    /// access and enrolment, and the person's name at deletions that are queued, with the doubt that it stood for. Marks of the
+    /// provider's sessions stay: they name nobody (protocol 3.3).
     /// </summary>
     /// <returns>The ids of the keys that are gone.</returns>
     ValueTask<IReadOnlyList<string>> EraseSubjectAsync(string tenant, string subject, string vendorData, CancellationToken cancellationToken = default);
@@ -51,8 +52,8 @@ public interface IEvidenceStore
     ValueTask<IReadOnlyList<string>> ListEvidenceTenantsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Removes the tenant's entries up to a place that a checkpoint covers, and the checkpoints before it: retention. The chain
-    /// verifies from that checkpoint on.
+    /// Removes the tenant's entries up to a place that a checkpoint covers, the checkpoints before it, and the keys of persons of
+    /// whom neither entry nor draft is left: retention. The chain verifies from that checkpoint on.
     /// </summary>
     /// <returns>How many entries are gone.</returns>
     ValueTask<long> PruneEvidenceAsync(string tenant, long throughSequence, CancellationToken cancellationToken = default);

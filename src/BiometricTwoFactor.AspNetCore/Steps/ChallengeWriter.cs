@@ -4,7 +4,7 @@ namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>
 /// Writes changes of challenges: reads again and decides again when another change came first, and does what follows from
-/// an end (lease, deletion at the provider, observers). Approvals are written only by <see cref="VerdictProcessor"/>.
+/// an end (deletion at the provider in the same write, then lease and observers). Approvals are written only by <see cref="VerdictProcessor"/>.
 /// </summary>
 internal sealed class ChallengeWriter(
     IStepUpStore store,
@@ -38,10 +38,11 @@ internal sealed class ChallengeWriter(
             }
 
             changed = changed with { Version = current.Version + 1 };
-            switch (await store.TryReplaceAsync(changed, deliveryKey: null, evidenceOf(current, changed), cancellationToken).ConfigureAwait(false))
+            var deletion = current.State == changed.State ? null : SessionEnding.DeletionOf(changed, providerStatus: null, timeProvider.GetUtcNow());
+            switch (await store.TryReplaceAsync(changed, deliveryKey: null, evidenceOf(current, changed), deletion, cancellationToken).ConfigureAwait(false))
             {
                 case ReplaceResult.Replaced:
-                    await FollowAsync(current, changed, providerStatus: null, cancellationToken).ConfigureAwait(false);
+                    await FollowAsync(current, changed, cancellationToken).ConfigureAwait(false);
                     return changed;
                 case ReplaceResult.NotAllowed:
                     return current;
@@ -65,7 +66,7 @@ internal sealed class ChallengeWriter(
         ChangeAsync(challenge, current => current.IsOpen ? current with { State = state, ReasonCodes = [reason] } : null, cancellationToken);
 
     /// <summary>What follows from a stored change.</summary>
-    public async Task FollowAsync(StepUpChallenge before, StepUpChallenge after, SessionStatus? providerStatus, CancellationToken cancellationToken)
+    public async Task FollowAsync(StepUpChallenge before, StepUpChallenge after, CancellationToken cancellationToken)
     {
         written.Written();
         if (before.State == after.State)
@@ -75,13 +76,7 @@ internal sealed class ChallengeWriter(
 
         Log.ChallengeMoved(logger, after.Id, before.State, after.State, string.Join(',', after.ReasonCodes));
         var binding = after.Binding;
-        // First the doubt, then the lease: in between, nobody must be able to start on a face that is to go. The change is
-        // stored, so that a caller who leaves now must not take away what follows from it.
-        if (SessionEnding.DeletionOf(after, providerStatus, timeProvider.GetUtcNow()) is { } deletion)
-        {
-            await store.QueueDeletionAsync(deletion, CancellationToken.None).ConfigureAwait(false);
-        }
-
+        // The change is stored, so that a caller who leaves now must not take away what follows from it.
         await store.ReleaseLeaseAsync(binding.Tenant, after.VendorData, after.Id, CancellationToken.None).ConfigureAwait(false);
         await TellAsync(new StepUpEvent(KindOf(after), after), cancellationToken).ConfigureAwait(false);
         if (after.State == ChallengeState.Declined && await declines.BlockedByAsync(after, cancellationToken).ConfigureAwait(false))

@@ -55,10 +55,12 @@ internal sealed partial class VerdictProcessor(
 
             next = next with { Version = current.Version + 1 };
             var evidence = recorder.Judged(current, next, decision, source, delivery, judgement, policy);
-            switch (await store.TryReplaceAsync(next, delivery?.Key, evidence, cancellationToken).ConfigureAwait(false))
+            // In the verdict's own write: in between, nobody must be able to start on a face that is to go.
+            var deletion = current.State == next.State ? null : SessionEnding.DeletionOf(next, decision.Status, now);
+            switch (await store.TryReplaceAsync(next, delivery?.Key, evidence, deletion, cancellationToken).ConfigureAwait(false))
             {
                 case ReplaceResult.Replaced:
-                    await writer.FollowAsync(current, next, decision.Status, cancellationToken).ConfigureAwait(false);
+                    await writer.FollowAsync(current, next, cancellationToken).ConfigureAwait(false);
                     await ForgetExpiredEnrolmentAsync(next, decision, cancellationToken).ConfigureAwait(false);
                     return new VerdictEffect(next, NeedsRead: next.FrozenAt is not null);
                 case ReplaceResult.DuplicateDelivery or ReplaceResult.NotAllowed or ReplaceResult.Missing:

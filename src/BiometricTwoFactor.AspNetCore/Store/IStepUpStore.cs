@@ -57,10 +57,15 @@ public interface IStepUpStore : IDeviceStore, IAccessStore, IEvidenceStore
     /// Replaces a challenge if it is still at the version that <paramref name="changed"/> was made from
     /// (<c>changed.Version</c> is that version plus one) and the transition is in the table.
     /// Where <paramref name="deliveryKey"/> is given, it is recorded in the same write, and a key that is there already refuses it.
-    /// The evidence is written in the same transaction.
+    /// The evidence, and the deletion of its session as by <see cref="QueueDeletionAsync"/>, are written in the same transaction
+    /// and not without it: a process that dies after a refusal must not leave the provider a face that nobody approved.
     /// </summary>
     ValueTask<ReplaceResult> TryReplaceAsync(
-        StepUpChallenge changed, string? deliveryKey = null, EvidenceDraft? evidence = null, CancellationToken cancellationToken = default);
+        StepUpChallenge changed,
+        string? deliveryKey = null,
+        EvidenceDraft? evidence = null,
+        SessionDeletion? deletion = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>True when a delivery with this key has had its effect.</summary>
     ValueTask<bool> HasDeliveryAsync(string deliveryKey, CancellationToken cancellationToken = default);

@@ -54,7 +54,8 @@ internal sealed partial class InMemoryStepUpStore
         lock (_gate)
         {
             var head = HeadOf(expected.Tenant);
-            if (head.Sequence != expected.Sequence || !CryptographicOperations.FixedTimeEquals(head.Hash, expected.Hash) || !drafts.All(_waiting.ContainsKey))
+            if (head.Sequence != expected.Sequence || !CryptographicOperations.FixedTimeEquals(head.Hash, expected.Hash) || !drafts.All(_waiting.ContainsKey)
+                || entries.Any(entry => _keys.Values.All(key => !Same(key.Id, entry.KeyId))))
             {
                 return new(false);
             }
@@ -124,6 +125,12 @@ internal sealed partial class InMemoryStepUpStore
             _unblockedAt.Remove((tenant, subject));
             _blocked.RemoveWhere(block => Same(block.Tenant, tenant) && Same(block.Subject, subject));
             _enrolments.Remove((tenant, vendorData));
+            _leases.Remove((tenant, vendorData));
+            foreach (var (session, deletion) in _deletions.Where(entry => Same(entry.Key.Tenant, tenant) && Same(entry.Value.VendorData, vendorData)).ToArray())
+            {
+                _deletions[session] = deletion with { VendorData = "", FaceInDoubt = false };
+            }
+
             return new(_keys.Remove((tenant, subject), out var key) ? [key.Id] : []);
         }
     }
@@ -188,7 +195,22 @@ internal sealed partial class InMemoryStepUpStore
             }
 
             checkpoints.RemoveAll(checkpoint => checkpoint.Sequence < throughSequence);
-            return new(_chains.TryGetValue(tenant, out var chain) ? chain.RemoveAll(entry => entry.Sequence <= throughSequence && entry.Sequence < chain[^1].Sequence) : 0L);
+            if (!_chains.TryGetValue(tenant, out var chain))
+            {
+                return new(0L);
+            }
+
+            var gone = chain.RemoveAll(entry => entry.Sequence <= throughSequence && entry.Sequence < chain[^1].Sequence);
+            var named = chain.Select(entry => entry.KeyId).ToHashSet(StringComparer.Ordinal);
+            foreach (var (person, _) in _keys.Where(key => Same(key.Key.Tenant, tenant) && !named.Contains(key.Value.Id)).ToArray())
+            {
+                if (!_waiting.Values.Any(draft => Same(draft.Tenant, tenant) && Same(draft.Subject, person.Subject)))
+                {
+                    _keys.Remove(person);
+                }
+            }
+
+            return new(gone);
         }
     }
 

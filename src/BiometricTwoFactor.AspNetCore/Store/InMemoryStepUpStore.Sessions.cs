@@ -199,14 +199,22 @@ internal sealed partial class InMemoryStepUpStore
         ArgumentNullException.ThrowIfNull(deletion);
         lock (_gate)
         {
-            var key = (deletion.Tenant, deletion.SessionId);
+            Queue(deletion);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private void Queue(SessionDeletion? deletion)
+    {
+        if (deletion is not null)
+        {
             // Doubt, once raised, stays until the provider has confirmed the deletion.
+            var key = (deletion.Tenant, deletion.SessionId);
             _deletions[key] = _deletions.TryGetValue(key, out var queued)
                 ? queued with { FaceInDoubt = queued.FaceInDoubt || deletion.FaceInDoubt }
                 : deletion;
         }
-
-        return ValueTask.CompletedTask;
     }
 
     public ValueTask<IReadOnlyList<SessionDeletion>> ListDeletionsAsync(DateTimeOffset now, int count, CancellationToken cancellationToken = default)

@@ -43,6 +43,10 @@ internal sealed partial class PostgreSqlEngine : StoreEngine
 
     public override string InNumbers(string column, string parameter) => $"{column} IN (SELECT json_array_elements_text({parameter}::json)::bigint)";
 
+    public override string ForChange => " FOR UPDATE";
+
+    public override string ForKeeping => " FOR KEY SHARE";
+
     public override string OneAtATime(int kind, string statement) => $"SELECT pg_advisory_xact_lock({Number(kind)}, 0); {statement}";
 
     public override ChangeListener Listen(IStoreDatabase database, Action<string?> changed) => new(database, changed);
@@ -97,7 +101,7 @@ internal sealed partial class PostgreSqlEngine : StoreEngine
         for (var number = 0; number < change.Companions.Count; number++)
         {
             var companion = change.Companions[number];
-            builder.Append(CultureInfo.InvariantCulture, $", companion{number} AS (INSERT INTO {companion.Table} ({companion.Columns}) SELECT {companion.Expressions} FROM changed)");
+            builder.Append(CultureInfo.InvariantCulture, $", companion{number} AS (INSERT INTO {companion.Table} ({companion.Columns}) SELECT {companion.Expressions} FROM changed {companion.OnConflict})");
         }
 
         builder.Append(CultureInfo.InvariantCulture, $" SELECT {ChallengeMap.ReadColumns}{(change.Announced ? $", pg_notify('{Channel}', id)" : "")} FROM changed");

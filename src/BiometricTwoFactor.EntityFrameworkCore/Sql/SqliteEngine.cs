@@ -53,6 +53,11 @@ internal sealed partial class SqliteEngine : StoreEngine
 
     public override string InNumbers(string column, string parameter) => InTexts(column, parameter);
 
+    // The one writer has the whole file.
+    public override string ForChange => "";
+
+    public override string ForKeeping => "";
+
     public override string OneAtATime(int kind, string statement) => statement;
 
     public override ChangeListener? Listen(IStoreDatabase database, Action<string?> changed) => null;
@@ -101,7 +106,7 @@ internal sealed partial class SqliteEngine : StoreEngine
         foreach (var companion in change.Companions)
         {
             await connection.ExecuteAsync(
-                $"INSERT INTO {companion.Table} ({companion.Columns}) SELECT {companion.Expressions} FROM {connection.Schema.Challenges} AS changed WHERE changed.id = @changed_id",
+                $"INSERT INTO {companion.Table} ({companion.Columns}) SELECT {companion.Expressions} FROM {connection.Schema.Challenges} AS changed WHERE changed.id = @changed_id {companion.OnConflict}",
                 cancellationToken,
                 [.. values, SqlValue.Text("@changed_id", changed.Id)]).ConfigureAwait(false);
         }

@@ -17,4 +17,5 @@ internal sealed record StoreChange(string Primary, IReadOnlyList<StoreCompanion>
 /// <param name="Table">The table, ready for SQL.</param>
 /// <param name="Columns">Its columns.</param>
 /// <param name="Expressions">The values, as parameters or <c>changed.column</c>.</param>
-internal sealed record StoreCompanion(string Table, string Columns, string Expressions);
+/// <param name="OnConflict">What becomes of a row that is there already; without it, it refuses the whole change.</param>
+internal sealed record StoreCompanion(string Table, string Columns, string Expressions, string OnConflict = "");

@@ -57,6 +57,12 @@ internal abstract class StoreEngine
     /// <summary>True when the column is in a JSON list of whole numbers, given as a parameter.</summary>
     public abstract string InNumbers(string column, string parameter);
 
+    /// <summary>After a SELECT: its rows are ours to change until the transaction ends.</summary>
+    public abstract string ForChange { get; }
+
+    /// <summary>After a SELECT: nobody may delete its rows until the transaction ends.</summary>
+    public abstract string ForKeeping { get; }
+
     /// <summary>A write that sees what all former ones of its kind have written.</summary>
     public abstract string OneAtATime(int kind, string statement);
 

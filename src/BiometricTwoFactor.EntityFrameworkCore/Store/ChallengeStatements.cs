@@ -41,6 +41,13 @@ internal sealed class ChallengeStatements
             "@draft_tenant, @draft_subject, @draft_challenge, @draft_kind, @draft_outcome, @draft_at, @draft_content");
         var draftOfUse = draft with { Expressions = draft.Expressions.Replace("@draft_challenge", "changed.id", StringComparison.Ordinal) };
         var delivery = new StoreCompanion(tables.Deliveries, "delivery_key, recorded_at", "@delivery_key, @recorded_at");
+        var deletion = new StoreCompanion(
+            $"{tables.Deletions} AS queued",
+            "tenant, session_id, vendor_data, face_in_doubt, due_at, attempts",
+            "@deletion_tenant, @deletion_session, @deletion_vendor, @deletion_doubt, @deletion_due, @deletion_attempts",
+            // Doubt, once raised, stays until the provider has confirmed the deletion.
+            "ON CONFLICT (tenant, session_id) DO UPDATE SET face_in_doubt = (queued.face_in_doubt OR excluded.face_in_doubt)");
+        QueueDeletion = $"INSERT INTO {deletion.Table} ({deletion.Columns}) VALUES ({deletion.Expressions}) {deletion.OnConflict}";
         var session = new StoreCompanion(tables.Sessions, "tenant, session_id, challenge_id", "changed.tenant, changed.session_id, changed.id");
 
         var add = $"INSERT INTO {challenges} ({ChallengeMap.InsertColumns}) SELECT {ChallengeMap.InsertValues} WHERE NOT EXISTS (SELECT 1 FROM {same}) "
@@ -52,10 +59,10 @@ internal sealed class ChallengeStatements
         var replace = $"UPDATE {challenges} SET {ChallengeMap.Assignments} WHERE id = @id AND version = @version - 1 AND ((@from >> state) & 1) = 1";
         _replace =
         [
-            new StoreChange(replace, [], Announced: true),
-            new StoreChange(replace, [draft], Announced: true),
-            new StoreChange(replace, [delivery], Announced: true),
-            new StoreChange(replace, [delivery, draft], Announced: true),
+            .. from queued in new StoreCompanion[][] { [], [deletion] }
+               from told in new StoreCompanion[][] { [], [delivery] }
+               from evidence in new StoreCompanion[][] { [], [draft] }
+               select new StoreChange(replace, [.. told, .. evidence, .. queued], Announced: true),
         ];
         _attach = [new StoreChange(replace, [session], Announced: true), new StoreChange(replace, [session, draft], Announced: true)];
 
@@ -73,6 +80,8 @@ internal sealed class ChallengeStatements
 
     public string FindSame { get; }
 
+    public string QueueDeletion { get; }
+
     public string FindById { get; }
 
     public string FindVersion { get; }
@@ -85,7 +94,8 @@ internal sealed class ChallengeStatements
 
     public StoreChange Add(bool withEvidence) => _add[withEvidence ? 1 : 0];
 
-    public StoreChange Replace(bool withDelivery, bool withEvidence) => _replace[(withDelivery ? 2 : 0) + (withEvidence ? 1 : 0)];
+    public StoreChange Replace(bool withDelivery, bool withEvidence, bool withDeletion) =>
+        _replace[(withDeletion ? 4 : 0) + (withDelivery ? 2 : 0) + (withEvidence ? 1 : 0)];
 
     public StoreChange Attach(bool withEvidence) => _attach[withEvidence ? 1 : 0];
 

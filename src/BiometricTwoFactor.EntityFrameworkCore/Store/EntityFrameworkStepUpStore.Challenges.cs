@@ -70,17 +70,26 @@ internal sealed partial class EntityFrameworkStepUpStore
 
     /// <inheritdoc/>
     public async ValueTask<ReplaceResult> TryReplaceAsync(
-        StepUpChallenge changed, string? deliveryKey = null, EvidenceDraft? evidence = null, CancellationToken cancellationToken = default)
+        StepUpChallenge changed,
+        string? deliveryKey = null,
+        EvidenceDraft? evidence = null,
+        SessionDeletion? deletion = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(changed);
         var values = ChangeOf(changed, evidence);
+        if (deletion is not null)
+        {
+            values.AddRange(ValuesOf(deletion));
+        }
+
         if (deliveryKey is not null)
         {
             values.Add(SqlValue.Text("@delivery_key", deliveryKey));
             values.Add(SqlValue.Time("@recorded_at", timeProvider.GetUtcNow()));
         }
 
-        return await TryChangeAsync(changed, Statements.Replace(deliveryKey is not null, evidence is not null), values, cancellationToken).ConfigureAwait(false);
+        return await TryChangeAsync(changed, Statements.Replace(deliveryKey is not null, evidence is not null, deletion is not null), values, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -71,7 +71,7 @@ internal sealed partial class EntityFrameworkStepUpStore
                         $"DELETE FROM {Tables.Drafts} WHERE {Tables.Engine.InNumbers("id", "@drafts")}",
                         cancellationToken,
                         SqlValue.Text("@drafts", JsonSerializer.Serialize(drafts, ChallengeJson.Default.IReadOnlyListInt64))).ConfigureAwait(false);
-                    if (removed != drafts.Count)
+                    if (removed != drafts.Count || !await AreKeptAsync(connection, entries, cancellationToken).ConfigureAwait(false))
                     {
                         return false;
                     }
@@ -178,6 +178,7 @@ internal sealed partial class EntityFrameworkStepUpStore
                     + $"AND sequence < (SELECT max(sequence) FROM {Tables.Evidence} WHERE tenant = @tenant)",
                     cancellationToken,
                     values).ConfigureAwait(false);
+                await ForgetKeysAsync(connection, values[0], cancellationToken).ConfigureAwait(false);
                 await connection.CommitAsync(cancellationToken).ConfigureAwait(false);
                 return (long)removed;
             },

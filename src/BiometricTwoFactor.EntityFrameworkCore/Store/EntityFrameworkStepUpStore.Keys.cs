@@ -40,7 +40,7 @@ internal sealed partial class EntityFrameworkStepUpStore
                 $"SELECT {KeyColumns} FROM {Tables.EvidenceKeys} WHERE {Tables.Engine.InTexts("id", "@ids")}",
                 ReadKey,
                 cancellationToken,
-                SqlValue.Text("@ids", JsonSerializer.Serialize([.. ids], ChallengeJson.Default.IReadOnlyListString))),
+                IdsOf([.. ids])),
             cancellationToken);
     }
 
@@ -70,17 +70,54 @@ internal sealed partial class EntityFrameworkStepUpStore
                     values).ConfigureAwait(false);
                 await connection.ExecuteAsync(
                     $"DELETE FROM {Tables.Challenges} WHERE tenant = @tenant AND subject = @subject AND next_deadline IS NULL", cancellationToken, values).ConfigureAwait(false);
+                await connection.ExecuteAsync(
+                    $"UPDATE {Tables.Deletions} SET vendor_data = '', face_in_doubt = FALSE WHERE tenant = @tenant AND vendor_data = @vendor", cancellationToken, values).ConfigureAwait(false);
                 foreach (var table in new[] { Tables.Drafts, Tables.Devices, Tables.Access, Tables.Blocks, Tables.Unblocks })
                 {
                     await connection.ExecuteAsync($"DELETE FROM {table} WHERE tenant = @tenant AND subject = @subject", cancellationToken, values).ConfigureAwait(false);
                 }
 
-                await connection.ExecuteAsync($"DELETE FROM {Tables.Enrolments} WHERE tenant = @tenant AND vendor_data = @vendor", cancellationToken, values).ConfigureAwait(false);
+                foreach (var table in new[] { Tables.Enrolments, Tables.Leases })
+                {
+                    await connection.ExecuteAsync($"DELETE FROM {table} WHERE tenant = @tenant AND vendor_data = @vendor", cancellationToken, values).ConfigureAwait(false);
+                }
+
                 await connection.CommitAsync(cancellationToken).ConfigureAwait(false);
                 return keys;
             },
             cancellationToken);
     }
+
+    /// <summary>True when the keys of all entries are there, and stay until the entries are.</summary>
+    private async Task<bool> AreKeptAsync(StoreConnection connection, IReadOnlyList<ChainedEvidence> entries, CancellationToken cancellationToken)
+    {
+        string[] ids = [.. entries.Select(entry => entry.KeyId).Distinct(StringComparer.Ordinal)];
+        var kept = await connection.ListAsync(
+            $"SELECT id FROM {Tables.EvidenceKeys} WHERE {Tables.Engine.InTexts("id", "@ids")}{Tables.Engine.ForKeeping}",
+            static row => row.GetString(0),
+            cancellationToken,
+            IdsOf(ids)).ConfigureAwait(false);
+        return kept.Count == ids.Length;
+    }
+
+    /// <summary>
+    /// The persons of whom nothing is left. Taken first and looked at again, since an entry may have come between the look and the
+    /// lock: without its key it would be lost.
+    /// </summary>
+    private async Task ForgetKeysAsync(StoreConnection connection, SqlValue tenant, CancellationToken cancellationToken)
+    {
+        var unused = $"tenant = @tenant AND NOT EXISTS (SELECT 1 FROM {Tables.Evidence} WHERE {Tables.Evidence}.tenant = @tenant AND key_id = {Tables.EvidenceKeys}.id) "
+            + $"AND NOT EXISTS (SELECT 1 FROM {Tables.Drafts} WHERE {Tables.Drafts}.tenant = @tenant AND {Tables.Drafts}.subject = {Tables.EvidenceKeys}.subject)";
+        var ids = await connection.ListAsync(
+            $"SELECT id FROM {Tables.EvidenceKeys} WHERE {unused}{Tables.Engine.ForChange}", static row => row.GetString(0), cancellationToken, tenant).ConfigureAwait(false);
+        if (ids.Count > 0)
+        {
+            await connection.ExecuteAsync(
+                $"DELETE FROM {Tables.EvidenceKeys} WHERE {Tables.Engine.InTexts("id", "@ids")} AND {unused}", cancellationToken, tenant, IdsOf(ids)).ConfigureAwait(false);
+        }
+    }
+
+    private static SqlValue IdsOf(IReadOnlyList<string> ids) => SqlValue.Text("@ids", JsonSerializer.Serialize(ids, ChallengeJson.Default.IReadOnlyListString));
 
     private static EvidenceKey ReadKey(DbDataReader row) => new(row.GetString(0), row.GetString(1), row.GetString(2), row.Bytes(3), row.Time(4));
 }

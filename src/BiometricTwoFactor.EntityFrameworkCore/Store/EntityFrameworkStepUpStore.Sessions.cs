@@ -198,18 +198,7 @@ internal sealed partial class EntityFrameworkStepUpStore
     public ValueTask QueueDeletionAsync(SessionDeletion deletion, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(deletion);
-
-        // Doubt, once raised, stays until the provider has confirmed the deletion.
-        return ExecuteAsync(
-            $"INSERT INTO {Tables.Deletions} AS queued (tenant, session_id, vendor_data, face_in_doubt, due_at, attempts) VALUES (@tenant, @session, @vendor, @doubt, @due, @attempts) "
-            + "ON CONFLICT (tenant, session_id) DO UPDATE SET face_in_doubt = (queued.face_in_doubt OR excluded.face_in_doubt)",
-            cancellationToken,
-            SqlValue.Text("@tenant", deletion.Tenant),
-            SqlValue.Text("@session", deletion.SessionId.ToString()),
-            SqlValue.Text("@vendor", deletion.VendorData),
-            SqlValue.Bool("@doubt", deletion.FaceInDoubt),
-            SqlValue.Time("@due", deletion.DueAt),
-            SqlValue.Int("@attempts", deletion.Attempts));
+        return ExecuteAsync(Statements.QueueDeletion, cancellationToken, ValuesOf(deletion));
     }
 
     /// <inheritdoc/>
@@ -253,4 +242,14 @@ internal sealed partial class EntityFrameworkStepUpStore
             cancellationToken,
             SqlValue.Text("@tenant", tenant),
             SqlValue.Text("@vendor", vendorData));
+
+    private static SqlValue[] ValuesOf(SessionDeletion deletion) =>
+    [
+        SqlValue.Text("@deletion_tenant", deletion.Tenant),
+        SqlValue.Text("@deletion_session", deletion.SessionId.ToString()),
+        SqlValue.Text("@deletion_vendor", deletion.VendorData),
+        SqlValue.Bool("@deletion_doubt", deletion.FaceInDoubt),
+        SqlValue.Time("@deletion_due", deletion.DueAt),
+        SqlValue.Int("@deletion_attempts", deletion.Attempts),
+    ];
 }

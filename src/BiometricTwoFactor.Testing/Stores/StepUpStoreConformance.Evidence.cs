@@ -71,7 +71,7 @@ public sealed partial class StepUpStoreConformance
     [StoreCase]
     internal async Task A_chain_grows_at_its_end_and_its_drafts_are_gone_with_it()
     {
-        var store = await CreateAsync();
+        var store = await WithKeysAsync();
         await store.AddEvidenceAsync(Draft("a"));
         await store.AddEvidenceAsync(Draft("b"));
         var drafts = (await store.ListWaitingEvidenceAsync(10)).Select(one => one.Id).ToArray();
@@ -98,7 +98,7 @@ public sealed partial class StepUpStoreConformance
     [StoreCase]
     internal async Task Of_ten_that_chain_at_once_one_gets_the_place()
     {
-        var store = await CreateAsync();
+        var store = await WithKeysAsync();
         for (var number = 0; number < 10; number++)
         {
             await store.AddEvidenceAsync(Draft("d" + number));
@@ -113,7 +113,7 @@ public sealed partial class StepUpStoreConformance
     [StoreCase]
     internal async Task An_entry_comes_back_as_it_was_and_is_found_by_time_key_challenge_and_place()
     {
-        var store = await CreateAsync();
+        var store = await WithKeysAsync();
         Expect.True(await store.TryChainAsync(EvidenceHead.Empty("bank"), [.. Enumerable.Range(1, 1_203).Select(number => Entry(number))], []));
         Expect.True(await store.TryChainAsync(EvidenceHead.Empty("other"), [Entry(1) with { Tenant = "other" }], []));
         var all = new EvidenceQuery { Tenant = "bank" };
@@ -140,7 +140,7 @@ public sealed partial class StepUpStoreConformance
     [StoreCase]
     internal async Task Tenants_are_those_with_a_chain_or_drafts()
     {
-        var store = await CreateAsync();
+        var store = await WithKeysAsync();
         Expect.Empty(await store.ListEvidenceTenantsAsync());
         await store.AddEvidenceAsync(Draft("a") with { Tenant = "b" });
         await store.TryChainAsync(EvidenceHead.Empty(""), [Entry(1) with { Tenant = "" }], []);
@@ -177,7 +177,10 @@ public sealed partial class StepUpStoreConformance
         await ReplaceAsync(store, await AddAsync(store, New("bobs") with { Binding = Alice with { Subject = "bob" } }), same => same with { State = ChallengeState.Declined });
         await store.AddEvidenceAsync(Draft("a"));
         await store.AddEvidenceAsync(Draft("b") with { Subject = "bob" });
-        await store.TryChainAsync(EvidenceHead.Empty("bank"), [Entry(1)], []);
+        Expect.True(await store.TryChainAsync(EvidenceHead.Empty("bank"), [Entry(1) with { KeyId = "alices" }], []));
+        await store.LeaseAsync(new SessionLease("bank", "user-42", "ended", Now.AddMinutes(5)), Now);
+        await store.QueueDeletionAsync(Deletion() with { FaceInDoubt = true });
+        await store.QueueDeletionAsync(Deletion("bobs") with { VendorData = "bob", FaceInDoubt = true });
         await store.RememberDeviceAsync("bank", "alice", "device", "network", Now);
         await store.BlockAsync("bank", "alice", "", Now);
         await store.OpenAccessAsync(Window());
@@ -195,6 +198,10 @@ public sealed partial class StepUpStoreConformance
         Expect.Null(await store.TryTouchAccessAsync(Alice, Now, TimeSpan.FromMinutes(5)));
         Expect.Null(await store.FindEnrolmentAsync("bank", "user-42"));
         Expect.True(await store.IsKnownSessionAsync("bank", Session()));
+        Expect.Equal(
+            [Deletion() with { VendorData = "" }, Deletion("bobs") with { VendorData = "bob", FaceInDoubt = true }],
+            (await store.ListDeletionsAsync(Now, 10)).OrderBy(deletion => deletion.VendorData, StringComparer.Ordinal).ToArray());
+        Expect.Equal("another", await store.LeaseAsync(new SessionLease("bank", "user-42", "another", Now.AddMinutes(5)), Now));
         Expect.Equal([1L], await EntriesAsync(store, new EvidenceQuery { Tenant = "bank" }));
         Expect.Equal(1, (await store.FindEvidenceKeysOfAsync("bank", "bob")).Count);
         Expect.NotNull(await store.FindAsync("bobs"));
@@ -203,7 +210,7 @@ public sealed partial class StepUpStoreConformance
     [StoreCase]
     internal async Task A_chain_is_pruned_up_to_a_checkpoint_and_keeps_its_end()
     {
-        var store = await CreateAsync();
+        var store = await WithKeysAsync();
         await store.TryChainAsync(EvidenceHead.Empty("bank"), [.. Enumerable.Range(1, 5).Select(number => Entry(number))], []);
         foreach (var place in new[] { 4L, 2L, 5L })
         {
@@ -221,7 +228,69 @@ public sealed partial class StepUpStoreConformance
         Expect.Equal(("signer", Now), (kept[0].KeyId, kept[0].At));
         Expect.Equal<IEnumerable<byte>>([.. Hash(4), 1, 2], [.. kept[0].Hash, .. kept[0].Signature]);
         Expect.Equal(0L, await store.PruneEvidenceAsync("bank", 5)); // the end stays: the next entry is chained to it
-        Expect.True(await store.TryChainAsync(await store.FindEvidenceHeadAsync("bank"), [Entry(6)], []));
+        Expect.True(await store.TryChainAsync(await store.FindEvidenceHeadAsync("bank"), [Entry(6) with { KeyId = "key-1" }], []));
+    }
+
+    [StoreCase]
+    internal async Task An_entry_whose_key_is_gone_is_not_chained()
+    {
+        var store = await WithKeysAsync();
+        await store.AddEvidenceAsync(Draft("a"));
+        var draft = Expect.Single(await store.ListWaitingEvidenceAsync(10)).Id;
+        Expect.False(await store.TryChainAsync(EvidenceHead.Empty("bank"), [Entry(1), Entry(2) with { KeyId = "gone" }], [draft]));
+        Expect.Equal(["a"], await WaitingAsync(store));
+        Expect.Equal(0L, (await store.FindEvidenceHeadAsync("bank")).Sequence);
+        Expect.True(await store.TryChainAsync(EvidenceHead.Empty("bank"), [Entry(1), Entry(2)], [draft]));
+    }
+
+    [StoreCase]
+    internal async Task Keys_of_persons_of_whom_nothing_is_left_go_with_what_is_pruned()
+    {
+        var store = await WithKeysAsync();
+        await store.GetOrAddEvidenceKeyAsync(Key("alices"));
+        await store.GetOrAddEvidenceKeyAsync(Key("others") with { Tenant = "other" });
+        await store.AddEvidenceAsync(Draft("waits")); // alice's
+        Expect.True(await store.TryChainAsync(EvidenceHead.Empty("bank"), [Entry(1), Entry(2), Entry(3)], []));
+        await store.AddEvidenceCheckpointAsync(new EvidenceCheckpoint("bank", 2, Hash(2), Now, "signer", [1, 2]));
+        Expect.Equal(2L, await store.PruneEvidenceAsync("bank", 2));
+        Expect.Equal(["alices", "key-1", "others"], (await store.FindEvidenceKeysAsync(["key-0", "key-1", "alices", "others"])).Select(key => key.Id).Order(StringComparer.Ordinal).ToArray());
+    }
+
+    [StoreCase]
+    internal async Task Pruning_takes_no_key_from_an_entry_that_is_chained_at_the_same_moment()
+    {
+        var store = await WithKeysAsync();
+        await store.AddEvidenceAsync(Draft() with { Subject = "carol" }); // so that the other keys stay
+        await store.AddEvidenceAsync(Draft() with { Subject = "dave" });
+        var head = EvidenceHead.Empty("bank");
+        for (var round = 1; round <= 20; round++)
+        {
+            // One person has entries that go, and comes again while they do.
+            var key = await store.GetOrAddEvidenceKeyAsync(Key("of-" + round, "person-" + round));
+            var (old, kept, again) = ((3 * round) - 2, (3 * round) - 1, 3 * round);
+            Expect.True(await store.TryChainAsync(head, [Entry(old) with { KeyId = key.Id }, Entry(kept)], []));
+            await store.AddEvidenceCheckpointAsync(new EvidenceCheckpoint("bank", old, Hash(old), Now, "signer", [1, 2]));
+            var chained = false;
+            await Task.WhenAll(
+                Task.Run(async () => await store.PruneEvidenceAsync("bank", old)),
+                Task.Run(async () => chained = await store.TryChainAsync(await store.FindEvidenceHeadAsync("bank"), [Entry(again) with { KeyId = key.Id }], [])));
+            Expect.Equal(chained ? 1 : 0, (await store.FindEvidenceKeysAsync([key.Id])).Count);
+            if (!chained)
+            {
+                Expect.True(await store.TryChainAsync(await store.FindEvidenceHeadAsync("bank"), [Entry(again)], []));
+            }
+
+            head = await store.FindEvidenceHeadAsync("bank");
+        }
+    }
+
+    /// <summary>A store with the keys that the entries name.</summary>
+    private async Task<IStepUpStore> WithKeysAsync()
+    {
+        var store = await CreateAsync();
+        await store.GetOrAddEvidenceKeyAsync(Key("key-0", "carol"));
+        await store.GetOrAddEvidenceKeyAsync(Key("key-1", "dave"));
+        return store;
     }
 
     private static EvidenceDraft Draft(string challenge = "") => new("bank", "alice", challenge, EvidenceKind.Used, Outcome: null, Now, [1]);

@@ -221,6 +221,41 @@ public sealed partial class StepUpStoreConformance
     }
 
     [StoreCase]
+    internal async Task A_deletion_is_queued_with_the_change_and_not_without_it()
+    {
+        var store = await CreateAsync();
+        var one = await AddAsync(store, New());
+        var two = await AddAsync(store, New("two"));
+        var refused = one with { State = ChallengeState.Declined, Version = 1 };
+        Expect.Equal(ReplaceResult.Conflict, await store.TryReplaceAsync(refused with { Version = 2 }, deletion: Deletion("a")));
+        Expect.Equal(ReplaceResult.Missing, await store.TryReplaceAsync(New("none") with { Version = 1 }, deletion: Deletion("b")));
+        Expect.Empty(await QueuedAsync());
+
+        Expect.Equal(ReplaceResult.Replaced, await store.TryReplaceAsync(refused, "delivery", Draft("evidence"), Deletion("c")));
+        Expect.Equal(ReplaceResult.NotAllowed, await store.TryReplaceAsync(refused with { Version = 2 }, deletion: Deletion("d")));
+        Expect.Equal(ReplaceResult.DuplicateDelivery, await store.TryReplaceAsync(two with { State = ChallengeState.Declined, Version = 1 }, "delivery", deletion: Deletion("e")));
+        Expect.Equal([Deletion("c")], await QueuedAsync());
+        Expect.Equal(["evidence"], await WaitingAsync(store));
+
+        async Task<IReadOnlyList<SessionDeletion>> QueuedAsync() => await store.ListDeletionsAsync(Now, 10);
+    }
+
+    [StoreCase]
+    internal async Task A_deletion_that_is_queued_already_refuses_no_change_and_keeps_its_doubt()
+    {
+        var store = await CreateAsync();
+        var one = await AddAsync(store, New());
+        await store.QueueDeletionAsync(Deletion() with { FaceInDoubt = true, DueAt = Now.AddMinutes(-1) });
+        Expect.Equal(ReplaceResult.Replaced, await store.TryReplaceAsync(one with { State = ChallengeState.Declined, Version = 1 }, deletion: Deletion()));
+        Expect.Equal([Deletion() with { FaceInDoubt = true, DueAt = Now.AddMinutes(-1) }], await store.ListDeletionsAsync(Now, 10));
+
+        var two = await AddAsync(store, New("two"));
+        await store.QueueDeletionAsync(Deletion("second"));
+        Expect.Equal(ReplaceResult.Replaced, await store.TryReplaceAsync(two with { State = ChallengeState.Violated, Version = 1 }, deletion: Deletion("second") with { FaceInDoubt = true }));
+        Expect.True((await store.ListDeletionsAsync(Now, 10)).All(deletion => deletion.FaceInDoubt));
+    }
+
+    [StoreCase]
     internal async Task Deletions_come_in_their_order_and_no_more_than_asked()
     {
         var store = await CreateAsync();

@@ -69,29 +69,6 @@ public sealed partial class Section6VerdictTests
     }
 
     [Fact]
-    public async Task Rule_6_4_What_could_not_be_stored_after_a_verdict_is_stored_by_its_retry()
-    {
-        var (store, proxy) = StoreProxy.Create(TimeProvider.System);
-        await using var bank = await RelyingParty.StartAsync(setup => setup.ConfigureServices = services => services.AddSingleton(store));
-        using var browser = await bank.SignedInAsync("alice");
-        using var asked = await browser.GetAsync("/secret");
-        var id = Browser.IdOf(asked);
-        await browser.StartedAsync(id);
-        var body = Deliveries.Verdict(bank.LastSession().Id.ToString(), id); // approved by the provider, without anything that the judge demands
-        proxy.Before = method => method == nameof(IStepUpStore.QueueDeletionAsync) ? throw new InvalidOperationException("The store is away.") : Task.CompletedTask;
-        using (var failed = await Deliveries.SendAsync(bank, body))
-        {
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.StatusCode);
-        }
-
-        proxy.Before = _ => Task.CompletedTask;
-        using var retried = await Deliveries.SendAsync(bank, body);
-        Assert.Equal(HttpStatusCode.OK, retried.StatusCode);
-        Assert.Equal(ChallengeState.Declined, (await bank.ChallengeAsync(id)).State);
-        Assert.True(await store.IsStoredFaceInDoubtAsync("", "alice")); // protocol 8.4
-    }
-
-    [Fact]
     public async Task Rule_6_6_An_observer_that_runs_out_of_time_takes_nobodys_approval()
     {
         await using var bank = await RelyingParty.StartAsync(setup => setup.ConfigureServicesLast = services => services.AddSingleton<IStepUpObserver, SlowObserver>());

@@ -21,6 +21,40 @@ public sealed partial class Section8EnrolmentTests
     }
 
     [Fact]
+    public async Task Rule_8_4_A_process_that_dies_after_a_refusal_leaves_its_deletion_queued()
+    {
+        var (store, proxy) = StoreProxy.Create(TimeProvider.System);
+        await using var bank = await RelyingParty.StartAsync(setup => setup.ConfigureServices = services => services.AddSingleton(store));
+        using var browser = await bank.SignedInAsync("alice");
+        using var asked = await browser.GetAsync("/secret");
+        var id = Browser.IdOf(asked);
+        await browser.StartedAsync(id);
+        var session = bank.LastSession().Id;
+        var body = Deliveries.Verdict(session.ToString(), id); // approved by the provider, without anything that the judge demands
+        proxy.After = method =>
+        {
+            if (method == nameof(IStepUpStore.TryReplaceAsync))
+            {
+                // From now on nothing reaches the store: that is how the death of a process looks from there.
+                proxy.Before = _ => throw new InvalidOperationException("The process is dead.");
+            }
+
+            return Task.CompletedTask;
+        };
+        using (var failed = await Deliveries.SendAsync(bank, body))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.StatusCode);
+        }
+
+        (proxy.Before, proxy.After) = (_ => Task.CompletedTask, _ => Task.CompletedTask);
+        Assert.Equal(ChallengeState.Declined, (await bank.ChallengeAsync(id)).State);
+        Assert.True(await store.IsStoredFaceInDoubtAsync("", "alice"));
+        await bank.SweepAsync();
+        Assert.True(bank.Provider.FindSession(session) is null or { IsDeleted: true });
+        Assert.False(await store.IsStoredFaceInDoubtAsync("", "alice"));
+    }
+
+    [Fact]
     public async Task Rule_8_3_The_applications_portrait_goes_with_the_session_and_is_disposed_of_and_kept_nowhere()
     {
         var portraits = new Portraits();
