@@ -19,13 +19,15 @@ internal static class MutantFinder
                 continue;
             }
 
-            foreach (var (before, after) in ChangesOf(node, model))
+            foreach (var (before, after) in ChangesOf(node, model).Concat(target.IsSql ? SqlConditions.ChangesOf(node) : []))
             {
                 var changed = root.ReplaceNode(before, after.WithTriviaFrom(before));
                 if (seen.Add(changed.ToFullString()))
                 {
-                    mutants.Add(new Mutant(
-                        target, member, tree.GetLineSpan(before.Span).StartLinePosition.Line + 1, Short(before), Short(after), tree.WithRootAndOptions(changed, tree.Options)));
+                    var (from, to) = (Short(before), Short(after));
+                    var number = 1 + mutants.Count(other => other.Member == member && other.Before == from && other.After == to);
+                    var line = tree.GetLineSpan(before.Span).StartLinePosition.Line + 1;
+                    mutants.Add(new Mutant(target, member, line, from, to, number, tree.WithRootAndOptions(changed, tree.Options)));
                 }
             }
         }

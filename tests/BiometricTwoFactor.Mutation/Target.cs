@@ -10,6 +10,7 @@ internal sealed record Target(string Project, string File, string[] Members, str
 {
     private const string Core = "BiometricTwoFactor";
     private const string Web = "BiometricTwoFactor.AspNetCore";
+    private const string Durable = "BiometricTwoFactor.EntityFrameworkCore";
 
     private static readonly string[] Deliveries =
     [
@@ -18,6 +19,9 @@ internal sealed record Target(string Project, string File, string[] Members, str
     ];
 
     private static readonly string[] Store = ["FullyQualifiedName~InMemoryStepUpStore", "FullyQualifiedName~.Section"];
+
+    /// <summary>True where the conditions stand in SQL; they are changed too.</summary>
+    public bool IsSql { get; init; }
 
     public static IReadOnlyList<Target> All(string repository) =>
     [
@@ -30,5 +34,6 @@ internal sealed record Target(string Project, string File, string[] Members, str
            select new Target(Web, "Judging/" + Path.GetFileName(path), [], "BiometricTwoFactor.AspNetCore.Tests", ["FullyQualifiedName~Tests.Verdict|FullyQualifiedName~Tests.Alternative", "FullyQualifiedName~.Section"]),
         new(Web, "Store/InMemoryStepUpStore.Use.cs", [], "BiometricTwoFactor.AspNetCore.Tests", Store),
         new(Web, "Challenges/StepUpChallenge.cs", ["IsUsableAt"], "BiometricTwoFactor.AspNetCore.Tests", Store),
+        new(Durable, "Store/ChallengeStatements.cs", [], "BiometricTwoFactor.EntityFrameworkCore.Tests", ["FullyQualifiedName~SqliteStoreTests"]) { IsSql = true },
     ];
 }
