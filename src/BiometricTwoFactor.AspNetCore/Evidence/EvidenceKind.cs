@@ -9,10 +9,10 @@ public enum EvidenceKind
     /// <summary>What was asked was shown, and the provider's session was opened.</summary>
     Shown,
 
-    /// <summary>A signed delivery was judged; the raw bytes and headers are part of it.</summary>
+    /// <summary>A signed delivery came with a verdict, judged where anything was left to judge; the raw bytes and headers are part of it.</summary>
     Delivered,
 
-    /// <summary>A decision was read at the provider and judged.</summary>
+    /// <summary>A decision was read at the provider: judged, or what it says after the end.</summary>
     Read,
 
     /// <summary>The browser that asked claimed the verdict.</summary>

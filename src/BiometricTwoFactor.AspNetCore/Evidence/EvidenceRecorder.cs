@@ -53,7 +53,7 @@ internal sealed class EvidenceRecorder(
         });
     }
 
-    /// <summary>A decision that changed a challenge, however it came.</summary>
+    /// <summary>A decision that was judged, however it came; where it changed nothing, both values are the same.</summary>
     public EvidenceDraft Judged(StepUpChallenge before, StepUpChallenge after, SessionDecision decision, DecisionSource source, DeliveryProof? delivery, Judgement judgement, JudgePolicy policy) => Draft(
         after,
         delivery is null ? EvidenceKind.Read : EvidenceKind.Delivered,

@@ -29,7 +29,6 @@ internal static class EvidenceServices
             provider.GetRequiredService<BiometricClient>(),
             provider.GetRequiredService<DecisionReads>(),
             provider.GetRequiredService<VerdictProcessor>(),
-            provider.GetRequiredService<EvidenceRecorder>(),
             provider.GetRequiredService<IOptionsMonitor<BiometricStepUpOptions>>(),
             provider.GetRequiredService<ILogger<StepUpReconciliation>>()));
         services.AddHostedService<EvidenceRetention>();

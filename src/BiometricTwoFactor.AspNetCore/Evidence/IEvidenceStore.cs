@@ -6,8 +6,12 @@ namespace BiometricTwoFactor.AspNetCore;
 /// </summary>
 public interface IEvidenceStore
 {
-    /// <summary>Adds a draft that belongs to no change of a challenge.</summary>
-    ValueTask AddEvidenceAsync(EvidenceDraft draft, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Adds a draft that belongs to no change of a challenge. Where <paramref name="deliveryKey"/> is given, it is recorded in the
+    /// same write as <see cref="IStepUpStore.TryReplaceAsync"/> does, and where the key is there already, nothing is added.
+    /// </summary>
+    /// <returns>True when it was added.</returns>
+    ValueTask<bool> AddEvidenceAsync(EvidenceDraft draft, string? deliveryKey = null, CancellationToken cancellationToken = default);
 
     /// <summary>The drafts that wait, in the order of their writing, at most <paramref name="count"/>; of all tenants.</summary>
     ValueTask<IReadOnlyList<WaitingEvidence>> ListWaitingEvidenceAsync(int count, CancellationToken cancellationToken = default);

@@ -28,7 +28,7 @@ public sealed partial class StepUpEvidence
         if (ids.Length > 0)
         {
             // Chained before the key goes: an export in between must not hold entries that nobody can open and nobody explains.
-            await _store.AddEvidenceAsync(_recorder.Erased(Tenant, ids, known), cancellationToken).ConfigureAwait(false);
+            await _store.AddEvidenceAsync(_recorder.Erased(Tenant, ids, known), deliveryKey: null, cancellationToken).ConfigureAwait(false);
             await _chainer.ChainAsync(cancellationToken).ConfigureAwait(false);
         }
 

@@ -16,7 +16,6 @@ public sealed class StepUpReconciliation
     private readonly BiometricClient _client;
     private readonly DecisionReads _reads;
     private readonly VerdictProcessor _processor;
-    private readonly EvidenceRecorder _recorder;
     private readonly IOptionsMonitor<BiometricStepUpOptions> _options;
     private readonly ILogger<StepUpReconciliation> _logger;
 
@@ -25,7 +24,6 @@ public sealed class StepUpReconciliation
         BiometricClient client,
         DecisionReads reads,
         VerdictProcessor processor,
-        EvidenceRecorder recorder,
         IOptionsMonitor<BiometricStepUpOptions> options,
         ILogger<StepUpReconciliation> logger)
     {
@@ -33,7 +31,6 @@ public sealed class StepUpReconciliation
         _client = client;
         _reads = reads;
         _processor = processor;
-        _recorder = recorder;
         _options = options;
         _logger = logger;
     }
@@ -90,13 +87,7 @@ public sealed class StepUpReconciliation
         }
 
         var decision = await _client.GetDecisionAsync(session, cancellationToken).ConfigureAwait(false);
-        await _processor.ApplyAsync(challenge, decision, DecisionSource.Read, delivery: null, cancellationToken).ConfigureAwait(false);
-        if (!await _processor.IsNewsAsync(challenge, decision.Status, cancellationToken).ConfigureAwait(false))
-        {
-            return result;
-        }
-
-        await _store.AddEvidenceAsync(_recorder.Noted(challenge, decision, DecisionSource.Read, delivery: null), cancellationToken).ConfigureAwait(false);
-        return result with { Recorded = result.Recorded + 1 };
+        var effect = await _processor.ApplyAsync(challenge, decision, DecisionSource.Read, delivery: null, cancellationToken).ConfigureAwait(false);
+        return effect.IsRecorded ? result with { Recorded = result.Recorded + 1 } : result;
     }
 }

@@ -126,7 +126,7 @@ public sealed class StepUpReviews
         try
         {
             await _client.UpdateStatusAsync(challenge!.SessionId!.Value, request, cancellationToken).ConfigureAwait(false);
-            await _store.AddEvidenceAsync(_recorder.Reviewed(challenge, kind, reviewer, request.Comment), cancellationToken).ConfigureAwait(false);
+            await _store.AddEvidenceAsync(_recorder.Reviewed(challenge, kind, reviewer, request.Comment), deliveryKey: null, cancellationToken).ConfigureAwait(false);
             await TellAsync(kind, challenge, reviewer, request.Comment, cancellationToken).ConfigureAwait(false);
         }
         catch (BiometricException failure) when (failure.Code == BiometricErrorCode.InvalidRequest)

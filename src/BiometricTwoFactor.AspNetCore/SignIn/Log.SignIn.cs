@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(2553, LogLevel.Warning, "ASP.NET Core Identity did not sign in after challenge {ChallengeId}: {Why}")]
     public static partial void IdentityRefused(ILogger logger, string challengeId, string why);
+
+    [LoggerMessage(2554, LogLevel.Error, "The store of step-ups failed during a sign-in or sign-out, which went on without it")]
+    public static partial void SignedWithoutStore(ILogger logger, Exception failure);
 }

@@ -26,9 +26,9 @@ internal sealed class PartialSignIns(PreSignIn preSignIn, StartCookie startCooki
     {
         if (preSignIn.Read(context) is { } binding)
         {
-            await EndChallengesAsync(binding, cancellationToken).ConfigureAwait(false);
             PreSignIn.End(context);
             StartCookie.Delete(context, PreSignIn.Scheme);
+            await EndChallengesAsync(binding, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
@@ -18,7 +19,8 @@ internal sealed class StepUpAuthenticationService(
     ChallengeWriter writer,
     AccessWindows windows,
     PartialSignIns partials,
-    IStepUpStore store) : IAuthenticationService
+    IStepUpStore store,
+    ILogger<StepUpAuthenticationService> logger) : IAuthenticationService
 {
     private static readonly object AuthenticatingKey = new();
 
@@ -59,7 +61,7 @@ internal sealed class StepUpAuthenticationService(
             (var session, isReissue) = await SessionOfAsync(context, name, principal, properties, subject).ConfigureAwait(false);
             SignInSession.Write(properties, session);
             signedIn = new StepUpBinding { Scheme = name, Subject = subject, SessionHash = StepUpBinding.HashSession(session) };
-            await HandOverAsync(context, signedIn).ConfigureAwait(false);
+            await WithOrWithoutStoreAsync(() => HandOverAsync(context, signedIn)).ConfigureAwait(false);
         }
 
         await inner.SignInAsync(context, scheme, principal, properties).ConfigureAwait(false);
@@ -68,12 +70,12 @@ internal sealed class StepUpAuthenticationService(
             && string.Equals(face.Binding.Subject, signedIn.Subject, StringComparison.Ordinal))
         {
             // The face of a sign-in is one for account access (protocol 2.1), of the session that it began.
-            await windows.OpenAsync(signedIn, face, context.RequestAborted).ConfigureAwait(false);
+            await WithOrWithoutStoreAsync(() => windows.OpenAsync(signedIn, face, context.RequestAborted).AsTask()).ConfigureAwait(false);
         }
 
         if (subject is { Length: > 0 })
         {
-            await partials.EndForAsync(context, "", subject, isReissue, context.RequestAborted).ConfigureAwait(false);
+            await WithOrWithoutStoreAsync(() => partials.EndForAsync(context, "", subject, isReissue, context.RequestAborted)).ConfigureAwait(false);
         }
     }
 
@@ -81,17 +83,10 @@ internal sealed class StepUpAuthenticationService(
     {
         if (!IsAuthenticating(context) && await bindings.ReadAsync(context, scheme).ConfigureAwait(false) is { } binding)
         {
-            foreach (var challenge in await store.ListOpenAsync(binding.Tenant, binding.Subject, context.RequestAborted).ConfigureAwait(false))
-            {
-                if (challenge.Binding == binding)
-                {
-                    await writer.EndAsync(challenge, ChallengeState.Abandoned, JudgementReason.GivenUp, context.RequestAborted).ConfigureAwait(false);
-                }
-            }
-
             StartCookie.Delete(context);
-            await windows.CloseAsync(binding, context.RequestAborted).ConfigureAwait(false);
-            await partials.EndAsync(context, context.RequestAborted).ConfigureAwait(false);
+            await WithOrWithoutStoreAsync(() => EndChallengesAsync(context, binding)).ConfigureAwait(false);
+            await WithOrWithoutStoreAsync(() => windows.CloseAsync(binding, context.RequestAborted).AsTask()).ConfigureAwait(false);
+            await WithOrWithoutStoreAsync(() => partials.EndAsync(context, context.RequestAborted)).ConfigureAwait(false);
         }
 
         await inner.SignOutAsync(context, scheme, properties).ConfigureAwait(false);
@@ -102,6 +97,33 @@ internal sealed class StepUpAuthenticationService(
     /// nobody's hand, and to authenticate once more to see who it was would never end.
     /// </summary>
     private static bool IsAuthenticating(HttpContext context) => context.Items[AuthenticatingKey] is not null;
+
+    /// <summary>
+    /// Who signs in or out is not kept waiting by the step-ups' database: what is left open there belongs to a sign-in session
+    /// that this browser has no more, and ends by itself.
+    /// </summary>
+    private async Task WithOrWithoutStoreAsync(Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (StepUpStoreException failure)
+        {
+            Log.SignedWithoutStore(logger, failure);
+        }
+    }
+
+    private async Task EndChallengesAsync(HttpContext context, StepUpBinding binding)
+    {
+        foreach (var challenge in await store.ListOpenAsync(binding.Tenant, binding.Subject, context.RequestAborted).ConfigureAwait(false))
+        {
+            if (challenge.Binding == binding)
+            {
+                await writer.EndAsync(challenge, ChallengeState.Abandoned, JudgementReason.GivenUp, context.RequestAborted).ConfigureAwait(false);
+            }
+        }
+    }
 
     /// <summary>The request that used up the approval of a sign-in is the one whose cookie says so.</summary>
     private void SayWhatWasEvidenced(HttpContext context, ClaimsPrincipal principal, string subject)

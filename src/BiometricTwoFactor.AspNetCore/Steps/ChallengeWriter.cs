@@ -21,13 +21,23 @@ internal sealed class ChallengeWriter(
     public Task<StepUpChallenge?> ChangeAsync(StepUpChallenge challenge, Func<StepUpChallenge, StepUpChallenge?> change, CancellationToken cancellationToken) =>
         ChangeAsync(challenge, change, EndOf, cancellationToken);
 
+    /// <summary>A change that no delivery made; see the other form.</summary>
+    public Task<StepUpChallenge?> ChangeAsync(
+        StepUpChallenge challenge, Func<StepUpChallenge, StepUpChallenge?> change, Func<StepUpChallenge, StepUpChallenge, EvidenceDraft?> evidenceOf, CancellationToken cancellationToken) =>
+        ChangeAsync(challenge, change, evidenceOf, deliveryKey: null, cancellationToken);
+
     /// <summary>Applies a change to the present value; null from <paramref name="change"/> leaves it as it is. Returns the present value.</summary>
     /// <param name="challenge">The challenge.</param>
     /// <param name="change">Makes the new value from the present one.</param>
     /// <param name="evidenceOf">What the evidence says of it, from the values before and after; null for a change that only keeps the books.</param>
+    /// <param name="deliveryKey">The delivery that makes it, once; null for none.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<StepUpChallenge?> ChangeAsync(
-        StepUpChallenge challenge, Func<StepUpChallenge, StepUpChallenge?> change, Func<StepUpChallenge, StepUpChallenge, EvidenceDraft?> evidenceOf, CancellationToken cancellationToken)
+        StepUpChallenge challenge,
+        Func<StepUpChallenge, StepUpChallenge?> change,
+        Func<StepUpChallenge, StepUpChallenge, EvidenceDraft?> evidenceOf,
+        string? deliveryKey,
+        CancellationToken cancellationToken)
     {
         var current = challenge;
         for (var attempt = 0; attempt < MaxTries; attempt++)
@@ -39,12 +49,12 @@ internal sealed class ChallengeWriter(
 
             changed = changed with { Version = current.Version + 1 };
             var deletion = current.State == changed.State ? null : SessionEnding.DeletionOf(changed, providerStatus: null, timeProvider.GetUtcNow());
-            switch (await store.TryReplaceAsync(changed, deliveryKey: null, evidenceOf(current, changed), deletion, cancellationToken).ConfigureAwait(false))
+            switch (await store.TryReplaceAsync(changed, deliveryKey, evidenceOf(current, changed), deletion, cancellationToken).ConfigureAwait(false))
             {
                 case ReplaceResult.Replaced:
                     await FollowAsync(current, changed, cancellationToken).ConfigureAwait(false);
                     return changed;
-                case ReplaceResult.NotAllowed:
+                case ReplaceResult.NotAllowed or ReplaceResult.DuplicateDelivery:
                     return current;
                 case ReplaceResult.Missing:
                     return null;

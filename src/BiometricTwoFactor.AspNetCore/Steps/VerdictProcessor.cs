@@ -5,7 +5,8 @@ namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>
 /// Takes a decision, has it judged, and stores what follows. The only place that writes an approval, and it does so only
-/// on the judge's word. Idempotent: the same decision again changes nothing.
+/// on the judge's word. Idempotent: the same decision again changes nothing. What changes nothing is recorded here too
+/// (VerdictProcessor.Recording.cs).
 /// </summary>
 internal sealed partial class VerdictProcessor(
     IStepUpStore store,
@@ -21,13 +22,20 @@ internal sealed partial class VerdictProcessor(
     public async Task<VerdictEffect> ApplyAsync(
         StepUpChallenge challenge, SessionDecision decision, DecisionSource source, DeliveryProof? delivery, CancellationToken cancellationToken)
     {
+        var effect = await DecideAsync(challenge, decision, source, delivery, cancellationToken).ConfigureAwait(false);
+        return effect.Unrecorded is null ? effect : await RecordAsync(effect, decision, delivery, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<VerdictEffect> DecideAsync(
+        StepUpChallenge challenge, SessionDecision decision, DecisionSource source, DeliveryProof? delivery, CancellationToken cancellationToken)
+    {
         var current = challenge;
         for (var attempt = 0; attempt < MaxTries; attempt++)
         {
             if (current.Alternative is not null)
             {
                 await AfterAlternativeAsync(current, decision, cancellationToken).ConfigureAwait(false);
-                return new VerdictEffect(current, NeedsRead: false);
+                return new VerdictEffect(current, NeedsRead: false) { Unrecorded = Note };
             }
 
             if (!current.IsOpen)
@@ -36,10 +44,12 @@ internal sealed partial class VerdictProcessor(
                 var mayBeLate = current is { State: ChallengeState.Consumed, IsEnrolment: true } && decision.Status == SessionStatus.InReview && source == DecisionSource.Delivery;
                 if (!mayBeLate)
                 {
-                    await AfterTheEndAsync(current, decision, source, delivery, cancellationToken).ConfigureAwait(false);
+                    await AfterTheEndAsync(current, decision, cancellationToken).ConfigureAwait(false);
                 }
 
-                return new VerdictEffect(current, NeedsRead: mayBeLate);
+                return !mayBeLate && await IsReversalAsync(current, decision, delivery, cancellationToken).ConfigureAwait(false)
+                    ? new VerdictEffect(current, NeedsRead: false) { IsReversal = true, Unrecorded = () => recorder.Noted(current, decision, source, delivery, EvidenceKind.ReversedAfterUse) }
+                    : new VerdictEffect(current, NeedsRead: mayBeLate) { Unrecorded = Note };
             }
 
             var now = timeProvider.GetUtcNow();
@@ -50,7 +60,7 @@ internal sealed partial class VerdictProcessor(
                 : BeforeApproval(current, judgement, now);
             if (ReferenceEquals(next, current))
             {
-                return new VerdictEffect(current, NeedsRead: false);
+                return new VerdictEffect(current, NeedsRead: false) { Unrecorded = () => recorder.Judged(current, current, decision, source, delivery, judgement, policy) };
             }
 
             next = next with { Version = current.Version + 1 };
@@ -62,8 +72,10 @@ internal sealed partial class VerdictProcessor(
                 case ReplaceResult.Replaced:
                     await writer.FollowAsync(current, next, cancellationToken).ConfigureAwait(false);
                     await ForgetExpiredEnrolmentAsync(next, decision, cancellationToken).ConfigureAwait(false);
-                    return new VerdictEffect(next, NeedsRead: next.FrozenAt is not null);
-                case ReplaceResult.DuplicateDelivery or ReplaceResult.NotAllowed or ReplaceResult.Missing:
+                    return new VerdictEffect(next, NeedsRead: next.FrozenAt is not null) { IsRecorded = true };
+                case ReplaceResult.NotAllowed:
+                    return new VerdictEffect(current, NeedsRead: false) { Unrecorded = Note };
+                case ReplaceResult.DuplicateDelivery or ReplaceResult.Missing:
                     return new VerdictEffect(current, NeedsRead: false);
             }
 
@@ -71,6 +83,8 @@ internal sealed partial class VerdictProcessor(
         }
 
         throw new InvalidOperationException("A challenge changed too often to be judged.");
+
+        EvidenceDraft Note() => recorder.Noted(current, decision, source, delivery);
     }
 
     private StepUpChallenge BeforeApproval(StepUpChallenge challenge, Judgement judgement, DateTimeOffset now)
@@ -156,31 +170,17 @@ internal sealed partial class VerdictProcessor(
     /// An ended challenge never opens again. What comes late is still worth something: an approval of ours that was
     /// reversed is an event, and a provider approval that nobody here made leaves a face that must go (protocol 8.4).
     /// </summary>
-    private async Task AfterTheEndAsync(StepUpChallenge challenge, SessionDecision decision, DecisionSource source, DeliveryProof? delivery, CancellationToken cancellationToken)
+    private async Task AfterTheEndAsync(StepUpChallenge challenge, SessionDecision decision, CancellationToken cancellationToken)
     {
         if (challenge.State == ChallengeState.Consumed)
         {
             await ForgetOwnEnrolmentAsync(challenge, decision, cancellationToken).ConfigureAwait(false);
-            if (decision.Status is SessionStatus.Declined or SessionStatus.InReview or SessionStatus.Resubmitted
-                && await IsNewsAsync(challenge, decision.Status, cancellationToken).ConfigureAwait(false))
-            {
-                await store.AddEvidenceAsync(recorder.Noted(challenge, decision, source, delivery, EvidenceKind.ReversedAfterUse), cancellationToken).ConfigureAwait(false);
-                Log.ReversedAfterUse(logger, challenge.SessionId?.ToString(), challenge.Id);
-                await writer.TellAsync(new StepUpEvent(StepUpEventKind.ReversedAfterUse, challenge), cancellationToken).ConfigureAwait(false);
-            }
-
-            return;
         }
-
-        if (decision.Status == SessionStatus.Approved
+        else if (decision.Status == SessionStatus.Approved
             && SessionEnding.DeletionOf(challenge, decision.Status, timeProvider.GetUtcNow()) is { } deletion)
         {
+            // The session goes there; what it said stays here (protocol 8.4).
             await store.QueueDeletionAsync(deletion, cancellationToken).ConfigureAwait(false);
-            if (await IsNewsAsync(challenge, decision.Status, cancellationToken).ConfigureAwait(false))
-            {
-                // The session goes there; what it said stays here (protocol 8.4).
-                await store.AddEvidenceAsync(recorder.Noted(challenge, decision, source, delivery), cancellationToken).ConfigureAwait(false);
-            }
         }
     }
 
@@ -196,14 +196,6 @@ internal sealed partial class VerdictProcessor(
         }
     }
 
-    /// <summary>A used approval does not change, so that there is no write that could tell the first delivery from its repeats.</summary>
-    internal async Task<bool> IsNewsAsync(StepUpChallenge challenge, SessionStatus status, CancellationToken cancellationToken)
-    {
-        var mine = ChallengeIds.New();
-        var first = await store.RecordEventAsync(challenge.Binding.Tenant, $"after-use\n{challenge.Id}\n{status}", mine, cancellationToken).ConfigureAwait(false);
-        return string.Equals(first, mine, StringComparison.Ordinal);
-    }
-
     private async Task ForgetExpiredEnrolmentAsync(StepUpChallenge challenge, SessionDecision decision, CancellationToken cancellationToken)
     {
         if (decision.Status == SessionStatus.KycExpired && !challenge.IsOpen)
@@ -216,4 +208,14 @@ internal sealed partial class VerdictProcessor(
 /// <summary>What became of a decision.</summary>
 /// <param name="Challenge">The challenge as it is now.</param>
 /// <param name="NeedsRead">True when a decision read must settle it.</param>
-internal sealed record VerdictEffect(StepUpChallenge Challenge, bool NeedsRead);
+internal sealed record VerdictEffect(StepUpChallenge Challenge, bool NeedsRead)
+{
+    /// <summary>True when this decision left an entry in the evidence.</summary>
+    public bool IsRecorded { get; init; }
+
+    /// <summary>True when it takes back what was used.</summary>
+    public bool IsReversal { get; init; }
+
+    /// <summary>What it is still to leave there, where it changed nothing.</summary>
+    public Func<EvidenceDraft>? Unrecorded { get; init; }
+}

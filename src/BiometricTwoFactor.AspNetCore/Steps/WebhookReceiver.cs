@@ -71,7 +71,15 @@ internal sealed class WebhookReceiver(
             if (found is { IsOpen: false })
             {
                 // What follows from an end is no part of that write, and may have failed after it: a retry makes up for it.
-                await processor.ApplyAsync(found, delivery.Decision, DecisionSource.Delivery, proof, cancellationToken).ConfigureAwait(false);
+                var effect = await processor.ApplyAsync(found, delivery.Decision, DecisionSource.Delivery, proof, cancellationToken).ConfigureAwait(false);
+                if (effect.NeedsRead)
+                {
+                    reads.Ask(effect.Challenge);
+                }
+            }
+            else if (found is not null && !CanBeJudged(delivery))
+            {
+                reads.Ask(found);
             }
 
             return StatusCodes.Status200OK;
@@ -89,6 +97,7 @@ internal sealed class WebhookReceiver(
             || await IsSentBackAsync(delivery, challenge, proof, cancellationToken).ConfigureAwait(false))
         {
             reads.Ask(challenge);
+            await processor.RecordUnjudgedAsync(challenge, delivery.Decision, proof, cancellationToken).ConfigureAwait(false);
             return StatusCodes.Status200OK;
         }
 
@@ -130,6 +139,7 @@ internal sealed class WebhookReceiver(
                 // A review is no second life for a challenge whose time is over.
                 current => current.State == ChallengeState.Pending && now < current.Deadline ? current with { State = ChallengeState.InReview, ReviewDeadline = until } : null,
                 (_, held) => recorder.Noted(held, delivery.Decision, DecisionSource.Delivery, proof, outcome: ChallengeState.InReview),
+                proof.Key,
                 cancellationToken).ConfigureAwait(false);
             return true;
         }

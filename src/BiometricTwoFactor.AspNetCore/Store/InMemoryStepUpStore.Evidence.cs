@@ -18,15 +18,19 @@ internal sealed partial class InMemoryStepUpStore
     private readonly Dictionary<string, List<EvidenceCheckpoint>> _checkpoints = new(StringComparer.Ordinal);
     private long _lastWaiting;
 
-    public ValueTask AddEvidenceAsync(EvidenceDraft draft, CancellationToken cancellationToken = default)
+    public ValueTask<bool> AddEvidenceAsync(EvidenceDraft draft, string? deliveryKey = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(draft);
         lock (_gate)
         {
-            Keep(draft);
-        }
+            if (deliveryKey is not null && !_deliveries.TryAdd(deliveryKey, ""))
+            {
+                return new(false);
+            }
 
-        return ValueTask.CompletedTask;
+            Keep(draft);
+            return new(true);
+        }
     }
 
     public ValueTask<IReadOnlyList<WaitingEvidence>> ListWaitingEvidenceAsync(int count, CancellationToken cancellationToken = default)

@@ -30,10 +30,13 @@ internal sealed partial class PostgreSqlEngine : StoreEngine
 
     public override void Forget(DbConnection connection, Exception failure)
     {
-        // The server went away or ends its sessions: what is pooled is dead too, and each would fail one request more.
+        // The server went away or ends its sessions: what is pooled is dead too, and each would fail one request more. One that is
+        // read-only, as those that began while the server was the standby, stays so until it ends.
         if (connection is NpgsqlConnection npgsql
             && failure is NpgsqlException
-            && (failure is not PostgresException refused || refused.SqlState.StartsWith("57P", StringComparison.Ordinal)))
+            && (failure is not PostgresException refused
+                || string.Equals(refused.SqlState, PostgresErrorCodes.ReadOnlySqlTransaction, StringComparison.Ordinal)
+                || refused.SqlState.StartsWith("57P", StringComparison.Ordinal)))
         {
             NpgsqlConnection.ClearPool(npgsql);
         }

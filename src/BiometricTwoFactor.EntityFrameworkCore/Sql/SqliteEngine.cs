@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace BiometricTwoFactor.EntityFrameworkCore;
@@ -10,9 +11,13 @@ internal sealed partial class SqliteEngine : StoreEngine
 {
     private const int Busy = 5;
     private const int Locked = 6;
+    private const int BusyRecovery = 261;
+    private const int BusySnapshot = 517;
     private const int Constraint = 19;
     private const int UniqueIndex = 2067;
     private const int PrimaryKey = 1555;
+
+    private const int LongestBusySeconds = 10;
 
     /// <summary>The file is one writer's at a time: to wait here is fair, to wait there is polling.</summary>
     private readonly SemaphoreSlim _writer = new(1, 1);
@@ -27,8 +32,9 @@ internal sealed partial class SqliteEngine : StoreEngine
         var command = connection.CreateCommand();
         await using (command.ConfigureAwait(false))
         {
-            // The provider's own way of waiting sleeps 150 ms at a time.
-            command.CommandText = "PRAGMA busy_timeout = 10000";
+            // The provider's own way of waiting sleeps 150 ms at a time, and ends after the connection string's Default Timeout.
+            var seconds = ((SqliteConnection)connection).DefaultTimeout is > 0 and < LongestBusySeconds and var shorter ? shorter : LongestBusySeconds;
+            command.CommandText = string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {seconds * 1000}");
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -39,7 +45,12 @@ internal sealed partial class SqliteEngine : StoreEngine
         return new Turn(_writer);
     }
 
-    public override bool IsWorthARetry(Exception failure) => failure is SqliteException { SqliteErrorCode: Busy or Locked };
+    /// <summary>
+    /// Not where another process sits on the file: that was waited for already, and whoever asks is better told so (503) than
+    /// kept waiting once more.
+    /// </summary>
+    public override bool IsWorthARetry(Exception failure) =>
+        failure is SqliteException { SqliteErrorCode: Locked } or SqliteException { SqliteErrorCode: Busy, SqliteExtendedErrorCode: BusySnapshot or BusyRecovery };
 
     public override bool IsDuplicate(Exception failure) =>
         failure is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: UniqueIndex or PrimaryKey };

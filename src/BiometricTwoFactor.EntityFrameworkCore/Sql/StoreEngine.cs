@@ -27,7 +27,7 @@ internal abstract class StoreEngine
     /// <summary>Waits until this process may write. One that writes at a time, where the engine has only one writer anyway.</summary>
     public abstract ValueTask<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken);
 
-    /// <summary>True when nothing was written and the same operation may be tried again: a deadlock, a serialization failure, a busy file.</summary>
+    /// <summary>True when nothing was written and the same operation may be tried again: a deadlock, a serialization failure.</summary>
     public abstract bool IsWorthARetry(Exception failure);
 
     /// <summary>True when a unique index refused the write.</summary>

@@ -20,16 +20,36 @@ internal sealed partial class EntityFrameworkStepUpStore
     private const int PageSize = 500;
 
     /// <inheritdoc/>
-    public ValueTask AddEvidenceAsync(EvidenceDraft draft, CancellationToken cancellationToken = default)
+    public ValueTask<bool> AddEvidenceAsync(EvidenceDraft draft, string? deliveryKey = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(draft);
         List<SqlValue> values = [];
         AddDraft(values, draft);
-        return ExecuteAsync(
-            $"INSERT INTO {Tables.Drafts} (tenant, subject, challenge_id, kind, outcome, happened_at, content) "
-            + "VALUES (@draft_tenant, @draft_subject, @draft_challenge, @draft_kind, @draft_outcome, @draft_at, @draft_content)",
-            cancellationToken,
-            [.. values]);
+        var insert = $"INSERT INTO {Tables.Drafts} (tenant, subject, challenge_id, kind, outcome, happened_at, content) "
+            + "VALUES (@draft_tenant, @draft_subject, @draft_challenge, @draft_kind, @draft_outcome, @draft_at, @draft_content)";
+        return WriteAsync(
+            async connection =>
+            {
+                if (deliveryKey is null)
+                {
+                    return await connection.ExecuteAsync(insert, cancellationToken, [.. values]).ConfigureAwait(false) == 1;
+                }
+
+                await connection.BeginAsync(cancellationToken).ConfigureAwait(false);
+                var isFirst = await connection.ExecuteAsync(
+                    $"INSERT INTO {Tables.Deliveries} (delivery_key, recorded_at) VALUES (@delivery_key, @recorded_at) ON CONFLICT DO NOTHING",
+                    cancellationToken,
+                    SqlValue.Text("@delivery_key", deliveryKey),
+                    SqlValue.Time("@recorded_at", timeProvider.GetUtcNow())).ConfigureAwait(false) == 1;
+                if (isFirst)
+                {
+                    await connection.ExecuteAsync(insert, cancellationToken, [.. values]).ConfigureAwait(false);
+                    await connection.CommitAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                return isFirst;
+            },
+            cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -69,6 +69,22 @@ public sealed partial class StepUpStoreConformance
     }
 
     [StoreCase]
+    internal async Task Evidence_of_a_delivery_that_changed_nothing_is_written_once_and_marks_it()
+    {
+        var store = await CreateAsync();
+        var one = await AddAsync(store, New());
+        Expect.True(await store.AddEvidenceAsync(Draft("a"), "delivery"));
+        Expect.True(await store.HasDeliveryAsync("delivery"));
+        Expect.False(await store.AddEvidenceAsync(Draft("b"), "delivery"));
+        Expect.Equal(ReplaceResult.DuplicateDelivery, await store.TryReplaceAsync(one with { State = ChallengeState.Declined, Version = 1 }, "delivery", Draft("c")));
+        Expect.Equal(ReplaceResult.Replaced, await store.TryReplaceAsync(one with { State = ChallengeState.Declined, Version = 1 }, "delivery-2", Draft("d")));
+        Expect.False(await store.AddEvidenceAsync(Draft("e"), "delivery-2"));
+        var added = await TogetherAsync(10, _ => store.AddEvidenceAsync(Draft("f"), "delivery-3"));
+        Expect.Single(added, true);
+        Expect.Equal(["a", "d", "f"], await WaitingAsync(store));
+    }
+
+    [StoreCase]
     internal async Task A_chain_grows_at_its_end_and_its_drafts_are_gone_with_it()
     {
         var store = await WithKeysAsync();

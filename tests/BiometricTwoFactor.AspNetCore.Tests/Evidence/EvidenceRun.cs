@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BiometricTwoFactor.AspNetCore.Tests;
@@ -24,6 +25,11 @@ internal static class EvidenceRun
 
     public static async Task<IReadOnlyList<(EvidenceKind, string?)>> KindsAsync(this RelyingParty bank, string challenge) =>
         [.. (await bank.ChainAsync()).Where(entry => entry.ChallengeId == challenge).Select(entry => (entry.Kind, entry.Outcome))];
+
+    /// <summary>A challenge's entries as the export has them, in their order.</summary>
+    public static async Task<IReadOnlyList<JsonObject>> EntriesAsync(this RelyingParty bank, string challenge) =>
+        [.. (await bank.ExportAsync(new EvidenceFilter { ChallengeId = challenge })).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonNode.Parse(line)!.AsObject()).Where(line => line["type"]!.GetValue<string>() == "entry")];
 
     public static async Task<T> WithEvidenceAsync<T>(this RelyingParty bank, Func<StepUpEvidence, Task<T>> use)
     {

@@ -2,21 +2,24 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using BiometricTwoFactor.Force;
 using Npgsql;
 
 namespace BiometricTwoFactor.EntityFrameworkCore.Tests;
 
-/// <summary>A PostgreSQL server of the tests' own: on a free port, with its data in a temporary folder, gone with the process.</summary>
+/// <summary>A PostgreSQL server of the tests' own: on a free port, with its data in a temporary folder, gone with the process, however that ends.</summary>
 public sealed class PostgreSqlServer : IAsyncDisposable
 {
     private static readonly Lazy<Task<PostgreSqlServer>> SharedServer = new(StartSharedAsync);
     private static int _databases;
 
+    private readonly Watchdog _watchdog;
     private readonly string _folder;
     private Process? _process;
 
-    private PostgreSqlServer(string folder, int port)
+    private PostgreSqlServer(Watchdog watchdog, string folder, int port)
     {
+        _watchdog = watchdog;
         _folder = folder;
         Port = port;
     }
@@ -28,15 +31,18 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     public static async Task<PostgreSqlServer> StartAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("biometric-pg-").FullName;
-        if (ServerProcess.IsRoot)
+        var watchdog = new Watchdog("biometric-pg-");
+        var folder = Directory.CreateDirectory(Path.Combine(watchdog.Folder, "server")).FullName;
+        if (ServerProcess.IsRoot && !OperatingSystem.IsWindows())
         {
+            // The server's user goes through to its own folder.
+            File.SetUnixFileMode(watchdog.Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
             using var owner = Process.Start("chown", ["postgres", folder]);
             await owner.WaitForExitAsync();
         }
 
         await ServerProcess.RunAsync("initdb", "-D", Path.Combine(folder, "data"), "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync");
-        var server = new PostgreSqlServer(folder, FreePort());
+        var server = new PostgreSqlServer(watchdog, folder, FreePort());
         await server.RunAsync();
         return server;
     }
@@ -48,6 +54,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         _process = ServerProcess.Start(
             "postgres", "-D", Path.Combine(_folder, "data"), "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", _folder, "-h", "127.0.0.1",
             "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=300");
+        _watchdog.Watch(_process);
         _process.ErrorDataReceived += (_, _) => { };
         _process.OutputDataReceived += (_, _) => { };
         _process.BeginErrorReadLine();
@@ -73,6 +80,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         {
             await ServerProcess.RunAsync("pg_ctl", "-D", Path.Combine(_folder, "data"), "-m", "immediate", "-w", "stop");
             await running.WaitForExitAsync();
+            _watchdog.Gone(running);
             running.Dispose();
         }
     }
@@ -108,7 +116,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     {
         NpgsqlConnection.ClearAllPools();
         await StopAsync();
-        Directory.Delete(_folder, recursive: true);
+        await _watchdog.DisposeAsync();
     }
 
     private static string NewName() => "test" + Interlocked.Increment(ref _databases).ToString(CultureInfo.InvariantCulture);

@@ -26,9 +26,9 @@ internal sealed class Watchdog : IAsyncDisposable
     private readonly Process _process;
     private readonly Lock _gate = new();
 
-    public Watchdog()
+    public Watchdog(string name = "biometric-force-")
     {
-        Folder = Directory.CreateTempSubdirectory("biometric-force-").FullName;
+        Folder = Directory.CreateTempSubdirectory(name).FullName;
         var start = new ProcessStartInfo("setsid", ["sh", "-c", Script, Folder]) { UseShellExecute = false, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath() };
         _process = Process.Start(start)!;
     }

@@ -30,7 +30,7 @@ internal sealed record VerdictFacts
 
     public required IReadOnlyList<CheckFacts> Documents { get; init; }
 
-    /// <summary>Null where nothing was left to judge: the challenge had ended.</summary>
+    /// <summary>Null where nothing was left to judge, since the challenge had ended, and where only a read could tell.</summary>
     public JudgementFacts? Judgement { get; init; }
 
     public static VerdictFacts Of(SessionDecision decision, DecisionSource source, JudgementFacts? judgement) => new()

@@ -66,8 +66,8 @@ internal static class EvidenceWords
     {
         EvidenceKind.Asked => "A face was asked for",
         EvidenceKind.Shown => "What was asked was shown, and the capture session was opened",
-        EvidenceKind.Delivered => "A signed delivery of the provider was judged",
-        EvidenceKind.Read => "A decision was read at the provider and judged",
+        EvidenceKind.Delivered => "A signed delivery of the provider came",
+        EvidenceKind.Read => "A decision was read at the provider",
         EvidenceKind.Claimed => "The browser that asked claimed the verdict",
         EvidenceKind.Confirmed => "The person confirmed once more",
         EvidenceKind.Evidenced => "Another factor was evidenced",
