@@ -30,16 +30,17 @@ internal sealed partial class EntityFrameworkStepUpStore
     public ValueTask<ConsumeResult> FindUsableAsync(ConsumeRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return ReadAsync(
-            async connection =>
-            {
-                var values = ValuesOf(request);
-                return await OwnAsync(connection, values, cancellationToken).ConfigureAwait(false)
-                    ?? (await connection.FirstAsync(Statements.FindUsable, ChallengeMap.Read, cancellationToken, values).ConfigureAwait(false) is { } usable
-                        ? new ConsumeResult(ConsumeOutcome.Consumed, usable)
-                        : await RefusalAsync(connection, request, values, cancellationToken).ConfigureAwait(false));
-            },
-            cancellationToken);
+        return ReadAsync(connection => FindUsableAsync(connection, request, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The same look on a given connection.</summary>
+    internal async Task<ConsumeResult> FindUsableAsync(StoreConnection connection, ConsumeRequest request, CancellationToken cancellationToken)
+    {
+        var values = ValuesOf(request);
+        return await OwnAsync(connection, values, cancellationToken).ConfigureAwait(false)
+            ?? (await connection.FirstAsync(Statements.FindUsable, ChallengeMap.Read, cancellationToken, values).ConfigureAwait(false) is { } usable
+                ? new ConsumeResult(ConsumeOutcome.Consumed, usable)
+                : await RefusalAsync(connection, request, values, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>

@@ -76,20 +76,21 @@ internal sealed class JoinedUse
         const string Savepoint = "biometric_use";
         var transaction = _context.Database.CurrentTransaction!;
         await transaction.CreateSavepointAsync(Savepoint, cancellationToken).ConfigureAwait(false);
-        try
+        var connection = StoreConnection.Joining(_context, _store.Database.Schema);
+        await using (connection.ConfigureAwait(false))
         {
-            var connection = StoreConnection.Joining(_context, _store.Database.Schema);
-            await using (connection.ConfigureAwait(false))
+            try
             {
                 return await _store.ConsumeAsync(connection, request, cancellationToken).ConfigureAwait(false);
             }
-        }
-        catch (Exception failure) when (_store.Database.Schema.Engine.IsDuplicate(failure))
-        {
-            await transaction.RollbackToSavepointAsync(Savepoint, cancellationToken).ConfigureAwait(false);
-            return await _store.FindUsableAsync(request, cancellationToken).ConfigureAwait(false) is { Outcome: not ConsumeOutcome.Consumed } refused
-                ? refused
-                : new ConsumeResult(ConsumeOutcome.NotUsable, Challenge: null);
+            catch (Exception failure) when (_store.Database.Schema.Engine.IsDuplicate(failure))
+            {
+                // On this very connection: whoever holds one and waits for another, waits for those who do the same.
+                await transaction.RollbackToSavepointAsync(Savepoint, cancellationToken).ConfigureAwait(false);
+                return await _store.FindUsableAsync(connection, request, cancellationToken).ConfigureAwait(false) is { Outcome: not ConsumeOutcome.Consumed } refused
+                    ? refused
+                    : new ConsumeResult(ConsumeOutcome.NotUsable, Challenge: null);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using BiometricTwoFactor.AspNetCore.Tests;
 using BiometricTwoFactor.Emulator;
 using Microsoft.Data.Sqlite;
@@ -101,6 +102,12 @@ public sealed class FailingStoreTests
         pragma.Pragma = "PRAGMA max_page_count = 1";
         await FillAsync(file, pragma.Pragma);
 
+        // More than what is left of any page that is in use.
+        bank.Provider.Faults.NextWebhookBody = body =>
+        {
+            body["more"] = RandomNumberGenerator.GetHexString(20_000);
+            return body;
+        };
         var callback = await bank.Provider.CompleteAsync(bank.LastSession().Id, SandboxScenario.Approve);
         await bank.Provider.WebhooksIdleAsync();
         var lost = bank.Provider.Deliveries.Last(delivery => delivery.Status == SessionStatus.Approved);

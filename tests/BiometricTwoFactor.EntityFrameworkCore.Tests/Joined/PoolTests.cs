@@ -1,6 +1,7 @@
 using System.Net;
 using BiometricTwoFactor.AspNetCore.Tests;
 using BiometricTwoFactor.Emulator;
+using Npgsql;
 
 namespace BiometricTwoFactor.EntityFrameworkCore.Tests;
 
@@ -41,6 +42,59 @@ public sealed class PoolTests
         Assert.Equal(People, await database.TransfersAsync());
         Assert.Equal(People, (await bank.ChainAsync()).Count(entry => entry.Kind == EvidenceKind.Used));
         Array.ForEach(people, browser => browser.Dispose());
+    }
+
+    /// <summary>
+    /// Two approvals of one payment, presented as one operation while the first one's use is on its way: the second breaks the
+    /// unique index, and has to look what the first became.
+    /// </summary>
+    [Fact]
+    public async Task Who_finds_the_operation_taken_looks_on_the_connection_that_it_holds()
+    {
+        var connectionString = await (await PostgreSqlServer.Shared).EmptyAsync();
+        await using var bank = await Bank.StartAsync(options => options.UseNpgsql(connectionString + ";Maximum Pool Size=1"), "Staging");
+        var first = await bank.ApprovedAsync("/transfers");
+        var approved = (await bank.Store.FindAsync(first))!;
+        var second = await Samples.AddAsync(bank.Store, approved with { Id = ChallengeIds.New(), State = ChallengeState.Pending, FaceMatchFloorPercent = 90m, Version = 0 });
+        Assert.NotEqual(first, second.Id);
+        Assert.Equal(ReplaceResult.Replaced, await bank.Store.TryReplaceAsync(second with { State = ChallengeState.Approved, Version = 1 }));
+        using var paid = await bank.PayAsync("/transfers", first, key: "payment-1");
+        Assert.Equal(HttpStatusCode.OK, paid.StatusCode);
+
+        // The moment before that commit, once more.
+        await using var other = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await other.OpenAsync();
+        await ExecuteAsync(other, $"CREATE TABLE kept AS SELECT operation_id FROM biometric_challenges WHERE id = '{first}'");
+        await ExecuteAsync(other, $"UPDATE biometric_challenges SET state = 2, operation_id = NULL WHERE id = '{first}'");
+        await ExecuteAsync(other, $"BEGIN; UPDATE biometric_challenges SET state = 3, operation_id = (SELECT operation_id FROM kept) WHERE id = '{first}'");
+        var paying = bank.PayAsync("/transfers", second.Id, key: "payment-1");
+        await using (var watching = new NpgsqlConnection(connectionString + ";Pooling=false"))
+        {
+            await watching.OpenAsync();
+            while (!paying.IsCompleted && !await AnyAsync(watching, "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"))
+            {
+                await Task.Yield();
+            }
+        }
+
+        Assert.False(paying.IsCompleted);
+        await ExecuteAsync(other, "COMMIT");
+        using var answer = await paying;
+        Assert.Equal((HttpStatusCode.Conflict, "\"AlreadyYours\""), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
+        Assert.Equal(1, await bank.TransfersAsync());
+        Assert.Equal(ChallengeState.Approved, (await bank.Store.FindAsync(second.Id))!.State);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<bool> AnyAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync() is not null;
     }
 
     private static async Task<string> AskAsync(Browser browser)
