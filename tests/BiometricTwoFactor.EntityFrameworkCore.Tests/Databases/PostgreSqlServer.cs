@@ -12,12 +12,17 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private static readonly Lazy<Task<PostgreSqlServer>> SharedServer = new(StartSharedAsync);
     private static int _databases;
 
+    /// <summary>What is lost when a machine loses power is not the tests' matter, and waiting for the disk is their time.</summary>
+    private static readonly string[] Careless = ["fsync=off", "full_page_writes=off"];
+
     private readonly string _folder;
+    private readonly string[] _settings;
     private Process? _process;
 
-    private PostgreSqlServer(string folder, int port)
+    private PostgreSqlServer(string folder, int port, string[] settings)
     {
         _folder = folder;
+        _settings = settings;
         Port = port;
     }
 
@@ -26,7 +31,10 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     public int Port { get; }
 
-    public static async Task<PostgreSqlServer> StartAsync()
+    public static Task<PostgreSqlServer> StartAsync() => StartAsync(Careless);
+
+    /// <summary>With other settings than the tests'.</summary>
+    public static async Task<PostgreSqlServer> StartAsync(params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("biometric-pg-").FullName;
         if (ServerProcess.IsRoot)
@@ -36,7 +44,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         }
 
         await ServerProcess.RunAsync("initdb", "-D", Path.Combine(folder, "data"), "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync");
-        var server = new PostgreSqlServer(folder, FreePort());
+        var server = new PostgreSqlServer(folder, FreePort(), settings);
         await server.RunAsync();
         return server;
     }
@@ -44,10 +52,12 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     /// <summary>Starts the server, or starts it again after <see cref="StopAsync"/>.</summary>
     public async Task RunAsync()
     {
-        // What is lost when a machine loses power is not the tests' matter, and waiting for the disk is their time.
         _process = ServerProcess.Start(
-            "postgres", "-D", Path.Combine(_folder, "data"), "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", _folder, "-h", "127.0.0.1",
-            "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=300");
+            "postgres",
+            [
+                "-D", Path.Combine(_folder, "data"), "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", _folder, "-h", "127.0.0.1", "-c", "max_connections=300",
+                .. _settings.SelectMany(setting => new[] { "-c", setting }),
+            ]);
         _process.ErrorDataReceived += (_, _) => { };
         _process.OutputDataReceived += (_, _) => { };
         _process.BeginErrorReadLine();
