@@ -65,7 +65,8 @@ internal static class StepUpFigures
             await File.WriteAllTextAsync(script, PgBench.ScriptOf(recording));
             await using var ours = StoreUnderTest.OnPostgreSql(server.ConnectionString("ours"));
             var theirs = new PgBench(server.Port, "theirs", script);
-            return await CompareAsync(
+            var before = await BytesAsync(server.ConnectionString("prepared"));
+            var isEqual = await CompareAsync(
                 what,
                 "pgbench -M prepared",
                 rounds,
@@ -74,6 +75,10 @@ internal static class StepUpFigures
                 (from, some) => theirs.RunAsync(clients, from, some),
                 async () => (await RowsAsync(server.ConnectionString("ours")), await RowsAsync(server.ConnectionString("theirs"))),
                 clients);
+            var after = await BytesAsync(server.ConnectionString("ours"));
+            var bytes = after.Keys.ToDictionary(table => table, table => (after[table] - before[table]) / ((double)clients * count * (rounds + 1)), StringComparer.Ordinal);
+            Machine.Row($"  stored for each, with indexes, packed: {bytes.Values.Sum():0} bytes ({string.Join(", ", bytes.Where(table => table.Value >= 1).OrderByDescending(table => table.Value).Select(table => string.Create(CultureInfo.InvariantCulture, $"{table.Key} {table.Value:0}")))})");
+            return isEqual;
         }
         finally
         {
@@ -177,6 +182,27 @@ internal static class StepUpFigures
         }
 
         return rows;
+    }
+
+    /// <summary>What each table takes on the disk with its indexes once nothing dead is in it.</summary>
+    private static async Task<Dictionary<string, long>> BytesAsync(string connectionString)
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using (var pack = new NpgsqlCommand("VACUUM FULL", connection) { CommandTimeout = 0 })
+        {
+            await pack.ExecuteNonQueryAsync();
+        }
+
+        await using var command = new NpgsqlCommand("SELECT relname, pg_total_relation_size(relid) FROM pg_stat_user_tables", connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        Dictionary<string, long> bytes = new(StringComparer.Ordinal);
+        while (await reader.ReadAsync())
+        {
+            bytes[reader.GetString(0)] = reader.GetInt64(1);
+        }
+
+        return bytes;
     }
 
     /// <summary>Rows that are there, and the versions, which grow with each change.</summary>
