@@ -16,6 +16,16 @@ if (args is [LedgerFigures.Command, .. var ledgers])
     return await LedgerFigures.RunAsync(ledgers);
 }
 
+if (args is [StepUpFigures.Command, .. var stepUps])
+{
+    return await StepUpFigures.RunAsync(stepUps);
+}
+
+if (args is [CurveFigures.Command, .. var curves])
+{
+    return await CurveFigures.RunAsync(curves);
+}
+
 if (!Peers.AreReady)
 {
     Console.WriteLine("The peers are not prepared (tests/BiometricTwoFactor.Benchmarks/peers/prepare): ours runs alone.");

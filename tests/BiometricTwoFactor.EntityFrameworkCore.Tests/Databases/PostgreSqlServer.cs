@@ -13,14 +13,19 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private static readonly Lazy<Task<PostgreSqlServer>> SharedServer = new(StartSharedAsync);
     private static int _databases;
 
+    /// <summary>What is lost when a machine loses power is not the tests' matter, and waiting for the disk is their time.</summary>
+    private static readonly string[] Careless = ["fsync=off", "full_page_writes=off"];
+
     private readonly Watchdog _watchdog;
     private readonly string _folder;
+    private readonly string[] _settings;
     private Process? _process;
 
-    private PostgreSqlServer(Watchdog watchdog, string folder, int port)
+    private PostgreSqlServer(Watchdog watchdog, string folder, int port, string[] settings)
     {
         _watchdog = watchdog;
         _folder = folder;
+        _settings = settings;
         Port = port;
     }
 
@@ -29,7 +34,10 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     public int Port { get; }
 
-    public static async Task<PostgreSqlServer> StartAsync()
+    public static Task<PostgreSqlServer> StartAsync() => StartAsync(Careless);
+
+    /// <summary>With other settings than the tests'.</summary>
+    public static async Task<PostgreSqlServer> StartAsync(params string[] settings)
     {
         var watchdog = new Watchdog("biometric-pg-");
         var folder = Directory.CreateDirectory(Path.Combine(watchdog.Folder, "server")).FullName;
@@ -42,7 +50,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         }
 
         await ServerProcess.RunAsync("initdb", "-D", Path.Combine(folder, "data"), "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync");
-        var server = new PostgreSqlServer(watchdog, folder, FreePort());
+        var server = new PostgreSqlServer(watchdog, folder, FreePort(), settings);
         await server.RunAsync();
         return server;
     }
@@ -50,10 +58,12 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     /// <summary>Starts the server, or starts it again after <see cref="StopAsync"/>.</summary>
     public async Task RunAsync()
     {
-        // What is lost when a machine loses power is not the tests' matter, and waiting for the disk is their time.
         _process = ServerProcess.Start(
-            "postgres", "-D", Path.Combine(_folder, "data"), "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", _folder, "-h", "127.0.0.1",
-            "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=300");
+            "postgres",
+            [
+                "-D", Path.Combine(_folder, "data"), "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", _folder, "-h", "127.0.0.1", "-c", "max_connections=300",
+                .. _settings.SelectMany(setting => new[] { "-c", setting }),
+            ]);
         _watchdog.Watch(_process);
         _process.ErrorDataReceived += (_, _) => { };
         _process.OutputDataReceived += (_, _) => { };

@@ -26,7 +26,11 @@ internal sealed class EvidenceFormat
     public const int NonceLength = 12;
     public const int TagLength = 16;
 
+    private static readonly string[] Kinds = Enum.GetNames<EvidenceKind>();
+
     private readonly FieldBuffer _fields = new();
+    private readonly FieldBuffer _public = new();
+    private EvidenceFields? _described;
 
     /// <summary>What every engine and the export keep.</summary>
     public static DateTimeOffset Truncated(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
@@ -91,15 +95,28 @@ internal sealed class EvidenceFormat
     public ReadOnlySpan<byte> CheckpointInput(string tenant, long sequence, ReadOnlySpan<byte> hash, DateTimeOffset at, string keyId) =>
         _fields.Begin("biometric-evidence/1 checkpoint"u8).Add(tenant).Add(sequence).Add(hash).Add(Microseconds(at)).Add(keyId).Written;
 
-    private FieldBuffer Public(ReadOnlySpan<byte> tag, in EvidenceFields entry) => _fields
-        .Begin(tag)
-        .Add(entry.Tenant)
-        .Add(entry.Sequence)
-        .Add(entry.ChallengeId)
-        .Add(entry.Kind.ToString())
-        .Add(entry.Outcome ?? "")
-        .Add(Microseconds(entry.At))
-        .Add(entry.KeyId);
+    /// <summary>Without asking the type for it each time.</summary>
+    private static string NameOf(EvidenceKind kind) => (uint)kind < (uint)Kinds.Length ? Kinds[(int)kind] : kind.ToString();
+
+    private FieldBuffer Public(ReadOnlySpan<byte> tag, in EvidenceFields entry)
+    {
+        // The hash and the associated data hold the same: who asks for the one mostly asks for the other next.
+        if (_described != entry)
+        {
+            _public
+                .Clear()
+                .Add(entry.Tenant)
+                .Add(entry.Sequence)
+                .Add(entry.ChallengeId)
+                .Add(NameOf(entry.Kind))
+                .Add(entry.Outcome ?? "")
+                .Add(Microseconds(entry.At))
+                .Add(entry.KeyId);
+            _described = entry;
+        }
+
+        return _fields.Begin(tag).Append(_public);
+    }
 }
 
 /// <summary>What is public about an entry.</summary>

@@ -14,10 +14,21 @@ internal sealed class FieldBuffer
 
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
 
-    public FieldBuffer Begin(ReadOnlySpan<byte> tag)
+    public FieldBuffer Begin(ReadOnlySpan<byte> tag) => Clear().Add(tag);
+
+    public FieldBuffer Clear()
     {
         _length = 0;
-        return Add(tag);
+        return this;
+    }
+
+    /// <summary>Fields that were written elsewhere, with their lengths.</summary>
+    public FieldBuffer Append(FieldBuffer fields)
+    {
+        Grow(fields._length);
+        fields.Written.CopyTo(_bytes.AsSpan(_length));
+        _length += fields._length;
+        return this;
     }
 
     public FieldBuffer Add(ReadOnlySpan<byte> field)
@@ -43,15 +54,19 @@ internal sealed class FieldBuffer
 
     private Span<byte> Reserve(int length)
     {
-        var needed = checked(_length + sizeof(int) + length);
+        Grow(checked(sizeof(int) + length));
+        BinaryPrimitives.WriteInt32BigEndian(_bytes.AsSpan(_length), length);
+        var target = _bytes.AsSpan(_length + sizeof(int), length);
+        _length += sizeof(int) + length;
+        return target;
+    }
+
+    private void Grow(int more)
+    {
+        var needed = checked(_length + more);
         if (needed > _bytes.Length)
         {
             Array.Resize(ref _bytes, Math.Max(needed, _bytes.Length * 2));
         }
-
-        BinaryPrimitives.WriteInt32BigEndian(_bytes.AsSpan(_length), length);
-        var target = _bytes.AsSpan(_length + sizeof(int), length);
-        _length = needed;
-        return target;
     }
 }

@@ -6,7 +6,6 @@ namespace BiometricTwoFactor.AspNetCore;
 /// </summary>
 internal sealed class ChainCheck(Findings findings)
 {
-    private readonly EvidenceFormat _format = new();
     private readonly List<(long Line, byte[] Hash)> _last = [];
     private readonly List<Gap> _gaps = [];
     private long _sequence;
@@ -34,9 +33,14 @@ internal sealed class ChainCheck(Findings findings)
     }
 
     /// <summary>False when something is wrong with it.</summary>
-    public bool Take(EvidenceLine line)
+    public bool Take(EvidenceLine line, bool hasItsHash)
     {
-        var isWhole = HasItsHash(line);
+        var isWhole = hasItsHash;
+        if (!hasItsHash)
+        {
+            findings.Report(EvidenceProblemKind.Changed, line.Sequence, $"Entry {line.Sequence} was changed: its hash is not the hash of what stands there.");
+        }
+
         Remember(line);
         if (_sequence == 0)
         {
@@ -103,19 +107,6 @@ internal sealed class ChainCheck(Findings findings)
         {
             findings.Report(0, EvidenceProblemKind.Truncated, head, $"The file does not hold entry {head}, which is known to have been chained.");
         }
-    }
-
-    private bool HasItsHash(EvidenceLine line)
-    {
-        Span<byte> hash = stackalloc byte[EvidenceFormat.HashLength];
-        _format.Hash(line.Fields, line.Commitment, line.Ciphertext, line.Previous, hash);
-        if (EvidenceFormat.Same(hash, line.Hash))
-        {
-            return true;
-        }
-
-        findings.Report(EvidenceProblemKind.Changed, line.Sequence, $"Entry {line.Sequence} was changed: its hash is not the hash of what stands there.");
-        return false;
     }
 
     private void Remember(EvidenceLine line)

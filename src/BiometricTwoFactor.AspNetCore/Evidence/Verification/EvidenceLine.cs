@@ -12,6 +12,10 @@ namespace BiometricTwoFactor.AspNetCore;
 internal sealed class EvidenceLine
 {
     private const int TimeLength = 27;
+
+    /// <summary>Room that one long line needed is not kept: there are hundreds of these.</summary>
+    private const int MostKept = 64 * 1024;
+
     private static readonly Dictionary<string, EvidenceKind> Kinds = Enum.GetValues<EvidenceKind>().ToDictionary(kind => kind.ToString(), StringComparer.Ordinal);
     private static readonly HashSet<string> States = new(Enum.GetNames<ChallengeState>(), StringComparer.Ordinal);
 
@@ -145,8 +149,20 @@ internal sealed class EvidenceLine
 
     public EvidenceFields Fields => new(Tenant, Sequence, ChallengeId, Kind, Outcome, At, KeyId);
 
-    public bool TryRead(ReadOnlySpan<byte> line)
+    /// <param name="line">The line's text.</param>
+    /// <param name="before">The line before, which mostly says the same in several places.</param>
+    public bool TryRead(ReadOnlySpan<byte> line, EvidenceLine? before = null)
     {
+        if (before is not null)
+        {
+            (_type, _tenant, _challenge, _keyId) = (before._type, before._tenant, before._challenge, before._keyId);
+        }
+
+        if (_ciphertext.Length > MostKept)
+        {
+            _ciphertext = new byte[4096];
+        }
+
         _seen = Members.None;
         _isErased = _isPartial = false;
         _next = 0;
