@@ -90,6 +90,9 @@ internal sealed partial class PostgreSqlEngine : StoreEngine
         }
     }
 
+    // Dead rows are the server's to take away (VACUUM).
+    public override Task ErasedAsync(StoreConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
+
     private static string TextOf(StoreChange change)
     {
         if (change.Text is { } text)

@@ -27,8 +27,9 @@ internal sealed partial class SqliteEngine : StoreEngine
         var command = connection.CreateCommand();
         await using (command.ConfigureAwait(false))
         {
-            // The provider's own way of waiting sleeps 150 ms at a time.
-            command.CommandText = "PRAGMA busy_timeout = 10000";
+            // The provider's own way of waiting sleeps 150 ms at a time. And what is deleted is overwritten: the key of an erased
+            // person would otherwise stay legible in the free space of the file.
+            command.CommandText = "PRAGMA busy_timeout = 10000; PRAGMA secure_delete = ON";
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -94,6 +95,10 @@ internal sealed partial class SqliteEngine : StoreEngine
         await connection.CommitAsync(cancellationToken).ConfigureAwait(false);
         return (null, written);
     }
+
+    public override async Task ErasedAsync(StoreConnection connection, CancellationToken cancellationToken) =>
+        // The log of former pages holds what was erased until it is written over; emptied, it holds nothing.
+        await connection.AnyAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken).ConfigureAwait(false);
 
     private static async Task<StepUpChallenge?> WriteAsync(StoreConnection connection, StoreChange change, SqlValue[] values, CancellationToken cancellationToken)
     {
