@@ -55,6 +55,24 @@ public sealed class ChainingTests
     }
 
     [Fact]
+    public async Task No_person_gets_a_key_that_ends_with_the_process_where_the_store_does_not()
+    {
+        var (store, _) = StoreProxy.Create(TimeProvider.System);
+        EvidenceOptions? options = null;
+        await using var bank = await RelyingParty.StartAsync(setup =>
+        {
+            setup.Options = step => options = step.Evidence;
+            setup.ConfigureServices = services => services.AddSingleton(store);
+        });
+        options!.MasterKey = null; // as in a command, which no check at the start has stopped
+        await store.AddEvidenceAsync(Draft(bank.Services.GetRequiredService<EvidenceRecorder>(), "alice", "challenge"));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => bank.Chainer().ChainAsync(CancellationToken.None));
+        Assert.Contains("Biometric:Evidence:MasterKey", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(await store.FindEvidenceKeysOfAsync("", "alice"));
+        Assert.Single(await store.ListWaitingEvidenceAsync(10));
+    }
+
+    [Fact]
     public async Task Evidence_under_a_former_master_key_is_still_read_and_without_it_is_withheld()
     {
         var former = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
