@@ -233,6 +233,22 @@ public sealed class TamperedFileTests(LedgerFixture ledger) : IClassFixture<Ledg
         Assert.Equal((line + 1, EvidenceProblemKind.CheckpointDiffers), (problem.Line, problem.Kind));
     }
 
+    [Fact]
+    public async Task A_beginning_taken_out_is_not_made_good_by_a_checkpoint_that_nobody_signed()
+    {
+        var file = ledger.File();
+        var cut = file.Entry(5);
+        file.Lines.RemoveRange(1, file.LineOf(5) - 1);
+        file.Lines.Insert(1, $$"""{"type":"checkpoint","tenant":"","sequence":4,"hash":"{{cut["previous"]!.GetValue<string>()}}","at":"2020-01-01T00:00:00.000000Z","keyId":"","signature":""}""");
+        var end = JsonNode.Parse(file.Lines[^1])!.AsObject();
+        end["entries"] = end["entries"]!.GetValue<long>() - 4;
+        file.Lines[^1] = end.ToJsonString();
+        Assert.True((await file.VerifyAsync()).IsIntact); // without a key a checkpoint can only be believed
+
+        var problem = Assert.Single((await file.VerifyAsync(options => options.PublicKeys.Add(ledger.PublicKey))).Problems);
+        Assert.Equal((EvidenceProblemKind.BeginningMissing, 5), (problem.Kind, problem.Sequence!.Value));
+    }
+
     [Theory]
     [InlineData("not json at all")]
     [InlineData("{\"type\":\"entry\"}")]
