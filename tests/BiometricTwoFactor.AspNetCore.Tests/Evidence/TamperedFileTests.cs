@@ -249,6 +249,20 @@ public sealed class TamperedFileTests(LedgerFixture ledger) : IClassFixture<Ledg
         Assert.Equal((EvidenceProblemKind.BeginningMissing, 5), (problem.Kind, problem.Sequence!.Value));
     }
 
+    [Fact]
+    public async Task A_checkpoint_of_an_entry_behind_the_end_tells_of_what_was_taken_out()
+    {
+        var file = ledger.File();
+        var whole = await file.VerifyAsync();
+        file.Lines.RemoveAt(file.LineOf(whole.LastSequence)); // its checkpoint stays
+        var end = JsonNode.Parse(file.Lines[^1])!.AsObject();
+        end["entries"] = whole.Entries - 1;
+        end["sequence"] = whole.LastSequence - 1;
+        end["hash"] = file.Entry(whole.LastSequence - 1)["hash"]!.GetValue<string>();
+        file.Lines[^1] = end.ToJsonString();
+        Assert.Equal((EvidenceProblemKind.Removed, whole.LastSequence), Only(await file.VerifyAsync()));
+    }
+
     [Theory]
     [InlineData("not json at all")]
     [InlineData("{\"type\":\"entry\"}")]

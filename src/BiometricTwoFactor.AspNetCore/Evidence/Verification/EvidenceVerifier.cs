@@ -58,6 +58,7 @@ public static class EvidenceVerifier
         }
 
         frame.End();
+        checkpoints.End();
         chain.End();
         records.End();
         return result;
