@@ -140,7 +140,8 @@ internal sealed class EvidenceChainer(
         {
             if (recorder.Open(draft) is not { } plaintext)
             {
-                if (timeProvider.GetUtcNow() - draft.At < Patience)
+                // Of a process that has just begun, such as a command with another ring of keys, it says nothing how old the draft is.
+                if (timeProvider.GetUtcNow() - (draft.At > _startedAt ? draft.At : _startedAt) < Patience)
                 {
                     continue;
                 }

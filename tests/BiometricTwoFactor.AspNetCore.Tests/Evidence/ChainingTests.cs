@@ -55,6 +55,16 @@ public sealed class ChainingTests
     }
 
     [Fact]
+    public async Task A_process_that_has_just_begun_gives_no_draft_up()
+    {
+        // A command, or an instance with another ring of keys, after an outage of hours.
+        await using var bank = await RelyingParty.StartAsync();
+        await bank.Store.AddEvidenceAsync(new EvidenceDraft("", "alice", "challenge", EvidenceKind.Claimed, null, DateTimeOffset.UtcNow.AddHours(-5), [1, 2, 3]));
+        await bank.Chainer().ChainAsync(CancellationToken.None);
+        Assert.Single(await bank.Store.ListWaitingEvidenceAsync(10));
+    }
+
+    [Fact]
     public async Task No_person_gets_a_key_that_ends_with_the_process_where_the_store_does_not()
     {
         var (store, _) = StoreProxy.Create(TimeProvider.System);
