@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace BiometricTwoFactor.AspNetCore.Tests;
@@ -261,6 +262,35 @@ public sealed class TamperedFileTests(LedgerFixture ledger) : IClassFixture<Ledg
         end["hash"] = file.Entry(whole.LastSequence - 1)["hash"]!.GetValue<string>();
         file.Lines[^1] = end.ToJsonString();
         Assert.Equal((EvidenceProblemKind.Removed, whole.LastSequence), Only(await file.VerifyAsync()));
+    }
+
+    [Fact]
+    public async Task A_made_up_content_is_reported_by_line_and_what_follows_is_still_read()
+    {
+        // Whoever makes a chain of their own makes its keys, too.
+        var person = new byte[32];
+        var writer = new EntryWriter(EvidenceHead.Empty(""));
+        string[] contents = ["""{"delivery":5}""", "{}"];
+        var entries = contents.Select((text, number) => writer.Append(
+            new EvidenceDraft("", "", "challenge", number == 0 ? EvidenceKind.Delivered : EvidenceKind.Claimed, null, DateTimeOffset.UnixEpoch, []),
+            "key",
+            person,
+            EvidencePlaintext.Pack(Encoding.UTF8.GetBytes(text), number == 0 ? "raw"u8 : default))).ToArray();
+        using var stream = new MemoryStream();
+        var lines = new EvidenceLineWriter(stream);
+        await lines.HeaderAsync("", DateTimeOffset.UnixEpoch, new EvidenceFilter(), CancellationToken.None);
+        foreach (var (entry, text) in entries.Zip(contents))
+        {
+            var key = new byte[32];
+            new EvidenceFormat().DeriveKey(person, "", entry.Sequence, key);
+            await lines.EntryAsync(new OpenedEvidence(entry, key, Encoding.UTF8.GetBytes(text), IsErased: false), CancellationToken.None);
+        }
+
+        await lines.EndAsync(new EvidenceHead("", 2, entries[1].Hash), 2, 0, CancellationToken.None);
+        var file = Encoding.UTF8.GetString(stream.ToArray());
+        var result = await LedgerFile.VerifyAsync(file, options => options.Secrets.Add(new WebhookSecret(ledger.WebhookSecret)));
+        Assert.Equal((EvidenceProblemKind.Changed, 1), Only(result));
+        Assert.Equal((1, 1), (result.Broken, result.Valid));
     }
 
     [Theory]

@@ -61,14 +61,22 @@ internal sealed class RecordCheck
             return Broken(EvidenceProblemKind.ContentDiffers, line, $"The content of entry {line.Sequence} is not what its ciphertext holds.");
         }
 
-        if (line.Kind == EvidenceKind.Erased)
+        try
         {
-            _erased.UnionWith(EvidenceJson.Read(content)?.Erasure?.Keys ?? []);
-        }
+            if (line.Kind == EvidenceKind.Erased)
+            {
+                _erased.UnionWith(EvidenceJson.Read(content)?.Erasure?.Keys ?? []);
+            }
 
-        return raw.Length > 0 ? OfDelivery(line, content, raw)
-            : line.Kind is EvidenceKind.Read or EvidenceKind.ReversedAfterUse ? EvidenceRecordState.Unsigned
-            : EvidenceRecordState.Valid;
+            return raw.Length > 0 ? OfDelivery(line, content, raw)
+                : line.Kind is EvidenceKind.Read or EvidenceKind.ReversedAfterUse ? EvidenceRecordState.Unsigned
+                : EvidenceRecordState.Valid;
+        }
+        catch (JsonException)
+        {
+            // Sealed under the entry's own key, and yet nothing that the application writes: somebody made the entry.
+            return Broken(EvidenceProblemKind.Changed, line, $"The content of entry {line.Sequence} is none that is recorded.");
+        }
     }
 
     public void End()
