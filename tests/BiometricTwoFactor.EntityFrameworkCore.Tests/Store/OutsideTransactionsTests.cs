@@ -2,7 +2,7 @@ using System.Transactions;
 
 namespace BiometricTwoFactor.EntityFrameworkCore.Tests;
 
-/// <summary>What the store says is stored stays stored, whatever transaction the application has open.</summary>
+/// <summary>What the store says is stored stays stored, whatever transaction the application has open and whatever the server's default level is.</summary>
 public sealed class OutsideTransactionsTests
 {
     [Theory]
@@ -27,5 +27,21 @@ public sealed class OutsideTransactionsTests
         }
 
         Assert.Equal(ChallengeState.Consumed, (await host.Store.FindAsync("one"))!.State);
+    }
+
+    [Theory]
+    [InlineData("repeatable read")]
+    [InlineData("serializable")]
+    public async Task One_question_has_one_challenge_at_any_default_level_of_the_server(string level)
+    {
+        var connection = await (await PostgreSqlServer.Shared).MigratedAsync();
+        await using var host = StoreHost.OnPostgreSql($"{connection};Options=-c default_transaction_isolation={level.Replace(" ", "\\ ", StringComparison.Ordinal)}");
+        for (var round = 0; round < 40; round++)
+        {
+            var question = Samples.New("") with { Digest = "question " + round };
+            var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => Task.Run(() =>
+                Samples.AddAsync(host.Store, question with { Id = $"challenge {round} {number}" }))));
+            Assert.Single(made.Select(challenge => challenge.Id).Distinct());
+        }
     }
 }
