@@ -37,14 +37,19 @@ internal sealed class StoreDatabase<TContext>(IServiceProvider services) : IStor
 
     public async Task<StoreContext> ContextAsync(CancellationToken cancellationToken)
     {
-        if (services.GetService<IDbContextFactory<TContext>>() is { } factory)
-        {
-            var made = await factory.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-            return new StoreContext(made, made);
-        }
-
+        // In a scope in any case: an application's factory may be a scoped one.
         var scope = services.CreateAsyncScope();
-        return new StoreContext(scope.ServiceProvider.GetRequiredService<TContext>(), scope);
+        try
+        {
+            return scope.ServiceProvider.GetService<IDbContextFactory<TContext>>() is { } factory
+                ? new StoreContext(await factory.CreateDbContextAsync(cancellationToken).ConfigureAwait(false), isMade: true, scope)
+                : new StoreContext(scope.ServiceProvider.GetRequiredService<TContext>(), isMade: false, scope);
+        }
+        catch
+        {
+            await scope.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     public async Task<StoreConnection> OpenAsync(bool write, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace BiometricTwoFactor.EntityFrameworkCore.Tests;
 
-/// <summary>The store in an application's own context, whatever that says of its own columns.</summary>
+/// <summary>The store in an application's own context, whatever that says of its own columns and however it is registered.</summary>
 public sealed class ApplicationsModelTests
 {
     [Theory]
@@ -21,6 +21,14 @@ public sealed class ApplicationsModelTests
         Assert.Empty(await store.ListOpenAsync("bank", "ALICE"));
         Assert.Single(await store.ListOpenAsync("bank", "alice"));
         NpgsqlConnection.ClearAllPools();
+    }
+
+    [Fact]
+    public async Task A_factory_of_contexts_may_be_scoped()
+    {
+        using var file = new SqliteFile();
+        await using var services = await BuildAsync(services => services.AddDbContextFactory<StrictContext>(options => options.UseSqlite(file.ConnectionString), ServiceLifetime.Scoped));
+        await Samples.AddAsync(services.GetRequiredService<IStepUpStore>(), Samples.New("one"));
     }
 
     private static async Task<ServiceProvider> BuildAsync(Action<IServiceCollection> addContext)
