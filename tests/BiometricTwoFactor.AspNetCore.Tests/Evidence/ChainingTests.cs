@@ -55,6 +55,27 @@ public sealed class ChainingTests
     }
 
     [Fact]
+    public async Task Many_drafts_that_cannot_be_sealed_now_do_not_hold_up_all_others()
+    {
+        EvidenceOptions? options = null;
+        await using var bank = await RelyingParty.StartAsync(setup => setup.Options = step => (options = step.Evidence).MasterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        var recorder = bank.Services.GetRequiredService<EvidenceRecorder>();
+        await bank.Store.AddEvidenceAsync(Draft(recorder, "alice", "before"));
+        await bank.ChainAsync();
+
+        // Alice's key is under the former master key, which somebody forgot to keep.
+        options!.MasterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        for (var number = 0; number < 300; number++)
+        {
+            await bank.Store.AddEvidenceAsync(Draft(recorder, "alice", "waits"));
+        }
+
+        await bank.Store.AddEvidenceAsync(Draft(recorder, "bob", "goes on"));
+        await bank.Chainer().ChainAsync(CancellationToken.None);
+        Assert.All(await bank.Store.ListWaitingEvidenceAsync(1_000), waiting => Assert.Equal("alice", waiting.Draft.Subject));
+    }
+
+    [Fact]
     public async Task A_process_that_has_just_begun_gives_no_draft_up()
     {
         // A command, or an instance with another ring of keys, after an outage of hours.
