@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace BiometricTwoFactor.EntityFrameworkCore;
 
@@ -96,7 +97,10 @@ public static class BiometricStepUpModelBuilderExtensions
         checkpoint.HasIndex(row => new { row.Tenant, row.Sequence }).HasDatabaseName("ix_biometric_evidence_checkpoints_place");
     }
 
-    /// <summary>Every name is given, so that neither a naming convention nor another version of EF changes what the statements rely on.</summary>
+    /// <summary>
+    /// Every name is given and every column is of its plain type, so that no naming convention, no default for all texts of the
+    /// application's model (a length, a collation, a conversion) and no other version of EF changes what the statements rely on.
+    /// </summary>
     private static EntityTypeBuilder<TRow> Add<TRow>(ModelBuilder modelBuilder, string table)
         where TRow : class
     {
@@ -105,6 +109,13 @@ public static class BiometricStepUpModelBuilderExtensions
         foreach (var property in entity.Metadata.GetProperties())
         {
             property.SetColumnName(SnakeCase(property.Name));
+            property.SetMaxLength(null);
+            property.SetIsUnicode(null);
+            property.SetIsFixedLength(null);
+            property.SetCollation(null);
+            property.SetColumnType(null);
+            property.SetProviderClrType(null);
+            property.SetValueConverter((ValueConverter?)null);
         }
 
         return entity;

@@ -50,6 +50,7 @@ public static class StepUpDbContextExtensions
                 return await use.RunAsync(isRepeated: attempt > 1, work, token).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
+        use.InDoubt?.Throw();
         await use.CommittedAsync(result).ConfigureAwait(false);
         return result;
     }

@@ -19,6 +19,7 @@ internal sealed class EvidenceChainer(
     ILogger<EvidenceChainer> logger) : BackgroundService
 {
     private const int Batch = 256;
+    private const int MostLookedAt = 8_192;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     /// <summary>So long a draft that cannot be opened may wait for a key that another instance has just made.</summary>
@@ -36,21 +37,29 @@ internal sealed class EvidenceChainer(
         {
             var chained = 0;
             var tries = 0;
+            var count = Batch;
             for (;;)
             {
-                var waiting = await store.ListWaitingEvidenceAsync(Batch, cancellationToken).ConfigureAwait(false);
+                var waiting = await store.ListWaitingEvidenceAsync(count, cancellationToken).ConfigureAwait(false);
                 var appended = 0;
                 var lost = false;
                 foreach (var tenant in waiting.GroupBy(entry => entry.Draft.Tenant, StringComparer.Ordinal))
                 {
-                    var count = await ChainAsync(tenant.Key, [.. tenant], cancellationToken).ConfigureAwait(false);
-                    lost |= count is null;
-                    appended += count ?? 0;
+                    var some = await ChainAsync(tenant.Key, [.. tenant], cancellationToken).ConfigureAwait(false);
+                    lost |= some is null;
+                    appended += some ?? 0;
                 }
 
                 chained += appended;
                 tries = lost && appended == 0 ? tries + 1 : 0;
-                if ((!lost && (waiting.Count < Batch || appended == 0)) || tries > 100)
+                if (!lost && appended == 0 && waiting.Count == count && count < MostLookedAt)
+                {
+                    // Drafts that cannot be sealed now keep their places, and are not to keep all others from theirs.
+                    count *= 2;
+                    continue;
+                }
+
+                if ((!lost && (waiting.Count < count || appended == 0)) || tries > 100)
                 {
                     break;
                 }
@@ -140,7 +149,8 @@ internal sealed class EvidenceChainer(
         {
             if (recorder.Open(draft) is not { } plaintext)
             {
-                if (timeProvider.GetUtcNow() - draft.At < Patience)
+                // Of a process that has just begun, such as a command with another ring of keys, it says nothing how old the draft is.
+                if (timeProvider.GetUtcNow() - (draft.At > _startedAt ? draft.At : _startedAt) < Patience)
                 {
                     continue;
                 }
@@ -152,12 +162,15 @@ internal sealed class EvidenceChainer(
             if (!found.TryGetValue(draft.Subject, out var key))
             {
                 found[draft.Subject] = key = await keys.GetOrAddAsync(tenant, draft.Subject, cancellationToken).ConfigureAwait(false);
+                if (key.Key is null)
+                {
+                    Log.MasterKeyMissing(logger, key.Id);
+                }
             }
 
             if (key.Key is null)
             {
                 // Sealed under what nobody can open it would be lost; it waits until the master key is configured again.
-                Log.MasterKeyMissing(logger, key.Id);
                 continue;
             }
 

@@ -9,6 +9,10 @@ namespace BiometricTwoFactor.AspNetCore;
 /// </summary>
 internal sealed class EvidenceKeys(IStepUpStore store, IOptionsMonitor<BiometricStepUpOptions> options, TimeProvider timeProvider)
 {
+    /// <summary>A key of this process would leave evidence that nobody can read.</summary>
+    public const string MasterKeyMissing =
+        "Biometric:Evidence:MasterKey is missing: the store keeps evidence beyond this process, and only this key opens it. Run biometric2fa evidence keys, and put what it prints into the application's secrets.";
+
     private const byte Version = 1;
     private const int NameLength = 8;
     private const int Prefix = 1 + NameLength;
@@ -69,7 +73,10 @@ internal sealed class EvidenceKeys(IStepUpStore store, IOptionsMonitor<Biometric
 
     private byte[] Wrap(EvidenceKey key, byte[] personKey)
     {
-        var master = options.CurrentValue.Evidence.MasterKey is { } text ? EvidenceKeyText.Master(text) : _ofThisProcess;
+        // A process that was not started (a command) has not been stopped by the check at the start either.
+        var master = options.CurrentValue.Evidence.MasterKey is { } text ? EvidenceKeyText.Master(text)
+            : store.SurvivesRestart ? throw new InvalidOperationException(MasterKeyMissing)
+            : _ofThisProcess;
         var wrapped = new byte[WrappedLength];
         wrapped[0] = Version;
         NameOf(master).CopyTo(wrapped.AsSpan(1));

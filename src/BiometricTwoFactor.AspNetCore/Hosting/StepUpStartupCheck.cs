@@ -61,7 +61,7 @@ internal sealed class StepUpStartupCheck(IOptionsMonitor<BiometricStepUpOptions>
         var evidence = options.CurrentValue.Evidence;
         if (evidence.MasterKey is null)
         {
-            throw Stop("Biometric:Evidence:MasterKey is missing: the store keeps evidence beyond this process, and only this key opens it. Run biometric2fa evidence keys, and put what it prints into the application's secrets.");
+            throw Stop(EvidenceKeys.MasterKeyMissing);
         }
 
         if (evidence.SigningKey is null)

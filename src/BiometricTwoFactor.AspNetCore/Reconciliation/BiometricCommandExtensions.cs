@@ -1,6 +1,7 @@
 using System.Globalization;
 using BiometricTwoFactor.AspNetCore;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -32,6 +33,14 @@ public static class BiometricCommandExtensions
         if (args is not [_, "reconcile", .. var rest] || Read(rest) is not var (from, to) || from >= to)
         {
             await output.WriteLineAsync(Usage).ConfigureAwait(false);
+            return 2;
+        }
+
+        // The host is not started, so that nothing has looked at this before.
+        if (host.Services.GetRequiredService<IStepUpStore>().SurvivesRestart
+            && host.Services.GetRequiredService<IOptionsMonitor<BiometricStepUpOptions>>().CurrentValue.Evidence.MasterKey is null)
+        {
+            await output.WriteLineAsync(EvidenceKeys.MasterKeyMissing).ConfigureAwait(false);
             return 2;
         }
 

@@ -50,6 +50,7 @@ internal sealed class StoreKeyRepository(IStoreDatabase database) : IXmlReposito
         await using (connection.ConfigureAwait(false))
         {
             var table = database.Schema.Keys;
+            await connection.BeginAsync(CancellationToken.None).ConfigureAwait(false);
             await connection.ExecuteAsync(
                 database.Schema.Engine.OneAtATime(
                     StoreLocks.KeysKind,
@@ -59,6 +60,7 @@ internal sealed class StoreKeyRepository(IStoreDatabase database) : IXmlReposito
                 SqlValue.Text("@xml", element.ToString(SaveOptions.DisableFormatting)),
                 SqlValue.Bool("@always", !_keepsOne),
                 SqlValue.Long("@last", _lastRead)).ConfigureAwait(false);
+            await connection.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 }

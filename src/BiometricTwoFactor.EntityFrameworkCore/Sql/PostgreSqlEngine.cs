@@ -14,6 +14,8 @@ internal sealed partial class PostgreSqlEngine : StoreEngine
     /// <summary>Where changes are announced; the payload is the challenge's id, which names nobody.</summary>
     public const string Channel = "biometric_challenge";
 
+    private string? _isolation;
+
     public override string Name => "PostgreSQL";
 
     /// <summary>A safety net: announcements arrive in milliseconds.</summary>
@@ -60,6 +62,24 @@ internal sealed partial class PostgreSqlEngine : StoreEngine
     public override async Task<(StepUpChallenge? Found, StepUpChallenge? Written)> FindOrChangeAsync(
         StoreConnection connection, StoreLocks locks, string find, StoreChange change, SqlValue[] values, CancellationToken cancellationToken)
     {
+        var begun = !await SeesWhatWasCommittedAsync(connection, cancellationToken).ConfigureAwait(false);
+        if (begun)
+        {
+            await connection.BeginAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var result = await SendAsync(connection, locks, find, change, values, cancellationToken).ConfigureAwait(false);
+        if (begun)
+        {
+            await connection.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return result;
+    }
+
+    private static async Task<(StepUpChallenge? Found, StepUpChallenge? Written)> SendAsync(
+        StoreConnection connection, StoreLocks locks, string find, StoreChange change, SqlValue[] values, CancellationToken cancellationToken)
+    {
         // Sent at once, and one transaction: but each statement sees what was committed before it began, that is, after the locks.
         // The numbers stand in a parameter and not in the text, which is to stay the same and prepared.
         var text = locks.Browser is null
@@ -92,6 +112,19 @@ internal sealed partial class PostgreSqlEngine : StoreEngine
             }
         }
     }
+
+    /// <summary>
+    /// True at READ COMMITTED. Where the server, the database or the role has another default, a transaction of several statements
+    /// sees what was committed before its first one, that is, before the locks: such a one has to name its level.
+    /// </summary>
+    private async ValueTask<bool> SeesWhatWasCommittedAsync(StoreConnection connection, CancellationToken cancellationToken)
+    {
+        _isolation ??= await connection.FirstAsync("SHOW default_transaction_isolation", static row => row.GetString(0), cancellationToken).ConfigureAwait(false);
+        return string.Equals(_isolation, "read committed", StringComparison.Ordinal);
+    }
+
+    // Dead rows are the server's to take away (VACUUM).
+    public override Task ErasedAsync(StoreConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static string TextOf(StoreChange change)
     {

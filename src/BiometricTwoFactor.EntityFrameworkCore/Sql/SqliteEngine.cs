@@ -34,7 +34,9 @@ internal sealed partial class SqliteEngine : StoreEngine
         {
             // The provider's own way of waiting sleeps 150 ms at a time, and ends after the connection string's Default Timeout.
             var seconds = ((SqliteConnection)connection).DefaultTimeout is > 0 and < LongestBusySeconds and var shorter ? shorter : LongestBusySeconds;
-            command.CommandText = string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {seconds * 1000}");
+
+            // What is deleted is overwritten: the key of an erased person would otherwise stay legible in the free space of the file.
+            command.CommandText = string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {seconds * 1000}; PRAGMA secure_delete = ON");
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -105,6 +107,10 @@ internal sealed partial class SqliteEngine : StoreEngine
         await connection.CommitAsync(cancellationToken).ConfigureAwait(false);
         return (null, written);
     }
+
+    public override async Task ErasedAsync(StoreConnection connection, CancellationToken cancellationToken) =>
+        // The log of former pages holds what was erased until it is written over; emptied, it holds nothing.
+        await connection.AnyAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken).ConfigureAwait(false);
 
     private static async Task<StepUpChallenge?> WriteAsync(StoreConnection connection, StoreChange change, SqlValue[] values, CancellationToken cancellationToken)
     {

@@ -27,8 +27,9 @@ internal sealed class StoreConnection(DbConnection connection, StoreSchema schem
             _isJoined = true,
         };
 
+    /// <summary>READ COMMITTED, whatever the server's default is: what follows a lock must see what was done under it. SQLite has one level only.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken) =>
-        _transaction = await Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        _transaction = await Connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
 
     public async Task CommitAsync(CancellationToken cancellationToken)
     {

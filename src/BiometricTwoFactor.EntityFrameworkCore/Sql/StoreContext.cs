@@ -1,7 +1,7 @@
 namespace BiometricTwoFactor.EntityFrameworkCore;
 
-/// <summary>A context with whatever it has to be given back to.</summary>
-internal sealed class StoreContext(DbContext context, IAsyncDisposable owner) : IAsyncDisposable
+/// <summary>A context with the scope that it is from; what a factory has made is not the scope's to end.</summary>
+internal sealed class StoreContext(DbContext context, bool isMade, IAsyncDisposable scope) : IAsyncDisposable
 {
     public DbContext Context { get; } = context;
 
@@ -15,7 +15,12 @@ internal sealed class StoreContext(DbContext context, IAsyncDisposable owner) : 
         }
         finally
         {
-            await owner.DisposeAsync().ConfigureAwait(false);
+            if (isMade)
+            {
+                await Context.DisposeAsync().ConfigureAwait(false);
+            }
+
+            await scope.DisposeAsync().ConfigureAwait(false);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Transactions;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -36,14 +37,19 @@ internal sealed class StoreDatabase<TContext>(IServiceProvider services) : IStor
 
     public async Task<StoreContext> ContextAsync(CancellationToken cancellationToken)
     {
-        if (services.GetService<IDbContextFactory<TContext>>() is { } factory)
-        {
-            var made = await factory.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-            return new StoreContext(made, made);
-        }
-
+        // In a scope in any case: an application's factory may be a scoped one.
         var scope = services.CreateAsyncScope();
-        return new StoreContext(scope.ServiceProvider.GetRequiredService<TContext>(), scope);
+        try
+        {
+            return scope.ServiceProvider.GetService<IDbContextFactory<TContext>>() is { } factory
+                ? new StoreContext(await factory.CreateDbContextAsync(cancellationToken).ConfigureAwait(false), isMade: true, scope)
+                : new StoreContext(scope.ServiceProvider.GetRequiredService<TContext>(), isMade: false, scope);
+        }
+        catch
+        {
+            await scope.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     public async Task<StoreConnection> OpenAsync(bool write, CancellationToken cancellationToken)
@@ -54,8 +60,7 @@ internal sealed class StoreDatabase<TContext>(IServiceProvider services) : IStor
         try
         {
             context = await ContextAsync(cancellationToken).ConfigureAwait(false);
-            // Not through the execution strategy: one that retries would keep a request waiting for minutes while the database is gone.
-            await context.Context.GetService<IRelationalConnection>().OpenAsync(cancellationToken).ConfigureAwait(false);
+            await OpenAloneAsync(context.Context, cancellationToken).ConfigureAwait(false);
             var connection = context.Context.Database.GetDbConnection();
             await schema.Engine.OpenedAsync(connection, cancellationToken).ConfigureAwait(false);
             var opened = context;
@@ -66,6 +71,18 @@ internal sealed class StoreDatabase<TContext>(IServiceProvider services) : IStor
             await CloseAsync(context, turn).ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>
+    /// Outside of a <see cref="TransactionScope"/> that the application may have open: what is told as stored would be taken back
+    /// with it, and a used approval could be used again. Only what is joined on purpose belongs to the application's transaction.
+    /// </summary>
+    private static async Task OpenAloneAsync(DbContext context, CancellationToken cancellationToken)
+    {
+        using var alone = System.Transactions.Transaction.Current is null ? null : new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
+
+        // Not through the execution strategy: one that retries would keep a request waiting for minutes while the database is gone.
+        await context.GetService<IRelationalConnection>().OpenAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static async ValueTask CloseAsync(StoreContext? context, IDisposable? turn)

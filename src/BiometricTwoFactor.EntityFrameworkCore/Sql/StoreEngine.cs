@@ -76,6 +76,9 @@ internal abstract class StoreEngine
     public abstract Task<(StepUpChallenge? Found, StepUpChallenge? Written)> FindOrChangeAsync(
         StoreConnection connection, StoreLocks locks, string find, StoreChange change, SqlValue[] values, CancellationToken cancellationToken);
 
+    /// <summary>After a person's rows were deleted and that was committed: takes away what the engine itself keeps of them.</summary>
+    public abstract Task ErasedAsync(StoreConnection connection, CancellationToken cancellationToken);
+
     /// <summary>Announcements of changes that other processes make; null where there are none.</summary>
     public abstract ChangeListener? Listen(IStoreDatabase database, Action<string?> changed);
 }

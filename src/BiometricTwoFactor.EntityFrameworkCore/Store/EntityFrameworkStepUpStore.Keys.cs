@@ -83,6 +83,7 @@ internal sealed partial class EntityFrameworkStepUpStore
                 }
 
                 await connection.CommitAsync(cancellationToken).ConfigureAwait(false);
+                await Tables.Engine.ErasedAsync(connection, cancellationToken).ConfigureAwait(false);
                 return keys;
             },
             cancellationToken);

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Http;
 
 namespace BiometricTwoFactor.EntityFrameworkCore;
@@ -18,6 +19,9 @@ internal sealed class JoinedUse
         _store = store;
         _approval = approval;
     }
+
+    /// <summary>The failure of a commit that nobody may try again; null where there was none.</summary>
+    public ExceptionDispatchInfo? InDoubt { get; private set; }
 
     public static JoinedUse Of(DbContext context, HttpContext request)
     {
@@ -58,7 +62,16 @@ internal sealed class JoinedUse
                 await _context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (_approval.Request is null)
+            {
+                // It may have been committed, and there is no approval by which another try could tell: the caller is told, and
+                // nothing runs twice.
+                InDoubt = ExceptionDispatchInfo.Capture(failure);
+            }
         }
 
         return result;

@@ -55,6 +55,55 @@ public sealed class ChainingTests
     }
 
     [Fact]
+    public async Task Many_drafts_that_cannot_be_sealed_now_do_not_hold_up_all_others()
+    {
+        EvidenceOptions? options = null;
+        await using var bank = await RelyingParty.StartAsync(setup => setup.Options = step => (options = step.Evidence).MasterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        var recorder = bank.Services.GetRequiredService<EvidenceRecorder>();
+        await bank.Store.AddEvidenceAsync(Draft(recorder, "alice", "before"));
+        await bank.ChainAsync();
+
+        // Alice's key is under the former master key, which somebody forgot to keep.
+        options!.MasterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        for (var number = 0; number < 300; number++)
+        {
+            await bank.Store.AddEvidenceAsync(Draft(recorder, "alice", "waits"));
+        }
+
+        await bank.Store.AddEvidenceAsync(Draft(recorder, "bob", "goes on"));
+        await bank.Chainer().ChainAsync(CancellationToken.None);
+        Assert.All(await bank.Store.ListWaitingEvidenceAsync(1_000), waiting => Assert.Equal("alice", waiting.Draft.Subject));
+    }
+
+    [Fact]
+    public async Task A_process_that_has_just_begun_gives_no_draft_up()
+    {
+        // A command, or an instance with another ring of keys, after an outage of hours.
+        await using var bank = await RelyingParty.StartAsync();
+        await bank.Store.AddEvidenceAsync(new EvidenceDraft("", "alice", "challenge", EvidenceKind.Claimed, null, DateTimeOffset.UtcNow.AddHours(-5), [1, 2, 3]));
+        await bank.Chainer().ChainAsync(CancellationToken.None);
+        Assert.Single(await bank.Store.ListWaitingEvidenceAsync(10));
+    }
+
+    [Fact]
+    public async Task No_person_gets_a_key_that_ends_with_the_process_where_the_store_does_not()
+    {
+        var (store, _) = StoreProxy.Create(TimeProvider.System);
+        EvidenceOptions? options = null;
+        await using var bank = await RelyingParty.StartAsync(setup =>
+        {
+            setup.Options = step => options = step.Evidence;
+            setup.ConfigureServices = services => services.AddSingleton(store);
+        });
+        options!.MasterKey = null; // as in a command, which no check at the start has stopped
+        await store.AddEvidenceAsync(Draft(bank.Services.GetRequiredService<EvidenceRecorder>(), "alice", "challenge"));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => bank.Chainer().ChainAsync(CancellationToken.None));
+        Assert.Contains("Biometric:Evidence:MasterKey", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(await store.FindEvidenceKeysOfAsync("", "alice"));
+        Assert.Single(await store.ListWaitingEvidenceAsync(10));
+    }
+
+    [Fact]
     public async Task Evidence_under_a_former_master_key_is_still_read_and_without_it_is_withheld()
     {
         var former = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));

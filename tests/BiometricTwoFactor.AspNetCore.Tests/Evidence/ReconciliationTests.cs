@@ -56,6 +56,23 @@ public sealed class ReconciliationTests
         Assert.Contains("1 sessions: 1 judged, 0 recorded, 0 of no challenge here, 0 could not be read", output.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_command_does_not_run_without_the_master_key_of_a_durable_store()
+    {
+        var (store, _) = StoreProxy.Create(TimeProvider.System);
+        EvidenceOptions? options = null;
+        await using var bank = await RelyingParty.StartAsync(setup =>
+        {
+            setup.Options = step => options = step.Evidence;
+            setup.ConfigureServices = services => services.AddSingleton(store);
+        });
+        options!.MasterKey = null;
+        using var host = new Host(bank.Services);
+        using var output = new StringWriter();
+        Assert.Equal(2, await host.RunBiometricCommandAsync(["biometric", "reconcile", "--from", "2026-01-01", "--to", "2026-01-02"], output));
+        Assert.Contains("Biometric:Evidence:MasterKey is missing", output.ToString(), StringComparison.Ordinal);
+    }
+
     private static async Task<ReconciliationResult> RunAsync(RelyingParty bank, DateTimeOffset from, DateTimeOffset to)
     {
         await using var scope = bank.Services.CreateAsyncScope();

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace BiometricTwoFactor.AspNetCore.Tests;
@@ -231,6 +232,65 @@ public sealed class TamperedFileTests(LedgerFixture ledger) : IClassFixture<Ledg
         file.Lines[line] = file.Lines[line].Replace(checkpoint["at"]!.GetValue<string>(), "2020-01-01T00:00:00.000000Z", StringComparison.Ordinal);
         var problem = Assert.Single((await file.VerifyAsync(options => options.PublicKeys.Add(ledger.PublicKey))).Problems);
         Assert.Equal((line + 1, EvidenceProblemKind.CheckpointDiffers), (problem.Line, problem.Kind));
+    }
+
+    [Fact]
+    public async Task A_beginning_taken_out_is_not_made_good_by_a_checkpoint_that_nobody_signed()
+    {
+        var file = ledger.File();
+        var cut = file.Entry(5);
+        file.Lines.RemoveRange(1, file.LineOf(5) - 1);
+        file.Lines.Insert(1, $$"""{"type":"checkpoint","tenant":"","sequence":4,"hash":"{{cut["previous"]!.GetValue<string>()}}","at":"2020-01-01T00:00:00.000000Z","keyId":"","signature":""}""");
+        var end = JsonNode.Parse(file.Lines[^1])!.AsObject();
+        end["entries"] = end["entries"]!.GetValue<long>() - 4;
+        file.Lines[^1] = end.ToJsonString();
+        Assert.True((await file.VerifyAsync()).IsIntact); // without a key a checkpoint can only be believed
+
+        var problem = Assert.Single((await file.VerifyAsync(options => options.PublicKeys.Add(ledger.PublicKey))).Problems);
+        Assert.Equal((EvidenceProblemKind.BeginningMissing, 5), (problem.Kind, problem.Sequence!.Value));
+    }
+
+    [Fact]
+    public async Task A_checkpoint_of_an_entry_behind_the_end_tells_of_what_was_taken_out()
+    {
+        var file = ledger.File();
+        var whole = await file.VerifyAsync();
+        file.Lines.RemoveAt(file.LineOf(whole.LastSequence)); // its checkpoint stays
+        var end = JsonNode.Parse(file.Lines[^1])!.AsObject();
+        end["entries"] = whole.Entries - 1;
+        end["sequence"] = whole.LastSequence - 1;
+        end["hash"] = file.Entry(whole.LastSequence - 1)["hash"]!.GetValue<string>();
+        file.Lines[^1] = end.ToJsonString();
+        Assert.Equal((EvidenceProblemKind.Removed, whole.LastSequence), Only(await file.VerifyAsync()));
+    }
+
+    [Fact]
+    public async Task A_made_up_content_is_reported_by_line_and_what_follows_is_still_read()
+    {
+        // Whoever makes a chain of their own makes its keys, too.
+        var person = new byte[32];
+        var writer = new EntryWriter(EvidenceHead.Empty(""));
+        string[] contents = ["""{"delivery":5}""", "{}"];
+        var entries = contents.Select((text, number) => writer.Append(
+            new EvidenceDraft("", "", "challenge", number == 0 ? EvidenceKind.Delivered : EvidenceKind.Claimed, null, DateTimeOffset.UnixEpoch, []),
+            "key",
+            person,
+            EvidencePlaintext.Pack(Encoding.UTF8.GetBytes(text), number == 0 ? "raw"u8 : default))).ToArray();
+        using var stream = new MemoryStream();
+        var lines = new EvidenceLineWriter(stream);
+        await lines.HeaderAsync("", DateTimeOffset.UnixEpoch, new EvidenceFilter(), CancellationToken.None);
+        foreach (var (entry, text) in entries.Zip(contents))
+        {
+            var key = new byte[32];
+            new EvidenceFormat().DeriveKey(person, "", entry.Sequence, key);
+            await lines.EntryAsync(new OpenedEvidence(entry, key, Encoding.UTF8.GetBytes(text), IsErased: false), CancellationToken.None);
+        }
+
+        await lines.EndAsync(new EvidenceHead("", 2, entries[1].Hash), 2, 0, CancellationToken.None);
+        var file = Encoding.UTF8.GetString(stream.ToArray());
+        var result = await LedgerFile.VerifyAsync(file, options => options.Secrets.Add(new WebhookSecret(ledger.WebhookSecret)));
+        Assert.Equal((EvidenceProblemKind.Changed, 1), Only(result));
+        Assert.Equal((1, 1), (result.Broken, result.Valid));
     }
 
     [Theory]

@@ -15,6 +15,9 @@ internal sealed class ChainCheck(Findings findings)
     /// <summary>The last entry's place; 0 before there is one.</summary>
     public long Sequence => _sequence;
 
+    /// <summary>Where the end of the file says that the chain ended; null before it was read.</summary>
+    public long? EndedAt { get; private set; }
+
     /// <summary>A checkpoint before the first entry: there the chain was cut by retention.</summary>
     public void Begin(long sequence, ReadOnlySpan<byte> hash) => _beginning = (sequence, hash.ToArray());
 
@@ -73,6 +76,7 @@ internal sealed class ChainCheck(Findings findings)
 
     public void TakeEnd(EvidenceLine line)
     {
+        EndedAt = line.Sequence;
         if (findings.Result.IsPartial)
         {
             return;

@@ -60,6 +60,9 @@ internal enum RecordFinding
     /// <summary>Its content is not what its ciphertext holds.</summary>
     ContentDiffers,
 
+    /// <summary>Its content is nothing that the application writes.</summary>
+    MadeUp,
+
     /// <summary>A delivery that is not signed.</summary>
     SignatureDiffers,
 }

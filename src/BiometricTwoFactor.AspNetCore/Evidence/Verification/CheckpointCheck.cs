@@ -7,6 +7,8 @@ internal sealed class CheckpointCheck(Findings findings, ChainCheck chain)
 {
     private readonly Dictionary<string, ECDsa> _keys = findings.Options.PublicKeys.DistinctBy(EvidenceKeyText.NameOf, StringComparer.Ordinal).ToDictionary(EvidenceKeyText.NameOf, StringComparer.Ordinal);
 
+    private long _furthest;
+
     public void Check(EvidenceLine line)
     {
         if (!IsSigned(line, out var isChecked))
@@ -15,9 +17,15 @@ internal sealed class CheckpointCheck(Findings findings, ChainCheck chain)
             return;
         }
 
+        _furthest = Math.Max(_furthest, line.Sequence);
         if (chain.Sequence == 0)
         {
-            chain.Begin(line.Sequence, line.Hash);
+            // Where keys are given, one that is not signed says nothing: anybody can write it in the place of what was taken out.
+            if (isChecked || _keys.Count == 0)
+            {
+                chain.Begin(line.Sequence, line.Hash);
+            }
+
             Count(line, isChecked, covers: false);
             return;
         }
@@ -43,6 +51,16 @@ internal sealed class CheckpointCheck(Findings findings, ChainCheck chain)
         else
         {
             findings.Report(EvidenceProblemKind.Reordered, line.Sequence, $"The checkpoint at {line.Sequence} stands behind entry {chain.Sequence}.");
+        }
+    }
+
+    /// <summary>A checkpoint is proof that there was an entry in its place, even where the end of the file denies it.</summary>
+    public void End()
+    {
+        if (!findings.Result.IsPartial && chain.EndedAt is { } end && _furthest > Math.Max(end, chain.Sequence))
+        {
+            findings.Report(
+                0, EvidenceProblemKind.Removed, chain.Sequence + 1, $"A checkpoint names entry {_furthest}; the file has the entries to {chain.Sequence} only, and says that the chain ended at {end}.");
         }
     }
 

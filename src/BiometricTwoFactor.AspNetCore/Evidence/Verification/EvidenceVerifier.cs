@@ -34,6 +34,7 @@ public static class EvidenceVerifier
         }
 
         frame.End();
+        checkpoints.End();
         chain.End();
         records.End();
         return result;

@@ -44,6 +44,8 @@ internal sealed class RecordCheck(Findings findings)
                 return Broken(EvidenceProblemKind.KeyDiffers, line, $"The key of entry {line.Sequence} is not the one that the entry was sealed under.");
             case RecordFinding.ContentDiffers:
                 return Broken(EvidenceProblemKind.ContentDiffers, line, $"The content of entry {line.Sequence} is not what its ciphertext holds.");
+            case RecordFinding.MadeUp:
+                return Broken(EvidenceProblemKind.Changed, line, $"The content of entry {line.Sequence} is none that is recorded.");
             case RecordFinding.SignatureDiffers:
                 return Broken(EvidenceProblemKind.SignatureDiffers, line, $"The delivery in entry {line.Sequence} is not signed under any of the secrets that were given.");
             default:

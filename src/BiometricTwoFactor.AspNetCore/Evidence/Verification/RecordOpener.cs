@@ -73,14 +73,22 @@ internal sealed class RecordOpener(WebhookVerifier? webhooks)
             return RecordFinding.ContentDiffers;
         }
 
-        if (line.Kind == EvidenceKind.Erased)
+        try
         {
-            entry.ErasedKeys = EvidenceJson.Read(content)?.Erasure?.Keys ?? [];
-        }
+            if (line.Kind == EvidenceKind.Erased)
+            {
+                entry.ErasedKeys = EvidenceJson.Read(content)?.Erasure?.Keys ?? [];
+            }
 
-        return raw.Length > 0 ? OfDelivery(content, raw)
-            : line.Kind is EvidenceKind.Read or EvidenceKind.ReversedAfterUse ? RecordFinding.Unsigned
-            : RecordFinding.Valid;
+            return raw.Length > 0 ? OfDelivery(content, raw)
+                : line.Kind is EvidenceKind.Read or EvidenceKind.ReversedAfterUse ? RecordFinding.Unsigned
+                : RecordFinding.Valid;
+        }
+        catch (JsonException)
+        {
+            // Sealed under the entry's own key, and yet nothing that the application writes: somebody made the entry.
+            return RecordFinding.MadeUp;
+        }
     }
 
     private RecordFinding OfDelivery(ReadOnlySpan<byte> content, ReadOnlySpan<byte> raw)
