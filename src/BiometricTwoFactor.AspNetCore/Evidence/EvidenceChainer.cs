@@ -87,8 +87,7 @@ internal sealed class EvidenceChainer(
             }
 
             // Another instance may have made one since.
-            var stored = await store.ListEvidenceCheckpointsAsync(tenant, cancellationToken).ConfigureAwait(false);
-            var last = stored.Count > 0 ? stored[^1] : null;
+            var last = await store.FindLastEvidenceCheckpointAsync(tenant, before: null, cancellationToken).ConfigureAwait(false);
             if (IsDue(last, head, now, force))
             {
                 last = signer.Sign(head, now);

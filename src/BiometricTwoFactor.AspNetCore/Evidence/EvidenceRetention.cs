@@ -24,9 +24,8 @@ internal sealed class EvidenceRetention(
         var now = timeProvider.GetUtcNow();
         foreach (var tenant in await store.ListEvidenceTenantsAsync(cancellationToken).ConfigureAwait(false))
         {
-            var checkpoints = await store.ListEvidenceCheckpointsAsync(tenant, cancellationToken).ConfigureAwait(false);
             // Every entry that a checkpoint covers is older than it.
-            if (checkpoints.LastOrDefault(checkpoint => checkpoint.At < now - evidence.Retention) is { } last
+            if (await store.FindLastEvidenceCheckpointAsync(tenant, now - evidence.Retention, cancellationToken).ConfigureAwait(false) is { } last
                 && await store.PruneEvidenceAsync(tenant, last.Sequence, cancellationToken).ConfigureAwait(false) is > 0 and var gone)
             {
                 Log.EvidencePruned(logger, gone, last.Sequence);

@@ -49,8 +49,11 @@ public interface IEvidenceStore
     /// <summary>Adds a checkpoint.</summary>
     ValueTask AddEvidenceCheckpointAsync(EvidenceCheckpoint checkpoint, CancellationToken cancellationToken = default);
 
-    /// <summary>The tenant's checkpoints, in the order of the chain.</summary>
-    ValueTask<IReadOnlyList<EvidenceCheckpoint>> ListEvidenceCheckpointsAsync(string tenant, CancellationToken cancellationToken = default);
+    /// <summary>The tenant's last checkpoint in the order of the chain, or the last one that was made before a time; null where there is none.</summary>
+    ValueTask<EvidenceCheckpoint?> FindLastEvidenceCheckpointAsync(string tenant, DateTimeOffset? before = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the tenant's checkpoints in the order of the chain, as a stream: over years they are many.</summary>
+    IAsyncEnumerable<EvidenceCheckpoint> ReadEvidenceCheckpointsAsync(string tenant, CancellationToken cancellationToken = default);
 
     /// <summary>The tenants that have a chain or drafts.</summary>
     ValueTask<IReadOnlyList<string>> ListEvidenceTenantsAsync(CancellationToken cancellationToken = default);

@@ -57,7 +57,9 @@ public sealed partial class StepUpEvidence
         filter ??= new EvidenceFilter();
         var lines = new EvidenceLineWriter(output);
         var head = await _store.FindEvidenceHeadAsync(Tenant, cancellationToken).ConfigureAwait(false);
-        var checkpoints = new Queue<EvidenceCheckpoint>(await _store.ListEvidenceCheckpointsAsync(Tenant, cancellationToken).ConfigureAwait(false));
+        var checkpoints = _store.ReadEvidenceCheckpointsAsync(Tenant, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var ending = checkpoints.ConfigureAwait(false);
+        var hasNext = await checkpoints.MoveNextAsync().ConfigureAwait(false);
         var written = 0L;
         await lines.HeaderAsync(Tenant, _timeProvider.GetUtcNow(), filter, cancellationToken).ConfigureAwait(false);
         if (await _reader.QueryAsync(Tenant, filter, cancellationToken).ConfigureAwait(false) is { } query)
@@ -76,9 +78,10 @@ public sealed partial class StepUpEvidence
 
         async Task CheckpointsBeforeAsync(long sequence)
         {
-            while (checkpoints.TryPeek(out var next) && next.Sequence < sequence)
+            while (hasNext && checkpoints.Current.Sequence < sequence)
             {
-                await lines.CheckpointAsync(checkpoints.Dequeue(), cancellationToken).ConfigureAwait(false);
+                await lines.CheckpointAsync(checkpoints.Current, cancellationToken).ConfigureAwait(false);
+                hasNext = await checkpoints.MoveNextAsync().ConfigureAwait(false);
             }
         }
     }

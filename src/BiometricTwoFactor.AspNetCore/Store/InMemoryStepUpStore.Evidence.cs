@@ -173,12 +173,28 @@ internal sealed partial class InMemoryStepUpStore
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<IReadOnlyList<EvidenceCheckpoint>> ListEvidenceCheckpointsAsync(string tenant, CancellationToken cancellationToken = default)
+    public ValueTask<EvidenceCheckpoint?> FindLastEvidenceCheckpointAsync(string tenant, DateTimeOffset? before = null, CancellationToken cancellationToken = default)
     {
         lock (_gate)
         {
-            return new(_checkpoints.TryGetValue(tenant, out var checkpoints) ? [.. checkpoints.OrderBy(checkpoint => checkpoint.Sequence)] : []);
+            return new(CheckpointsOf(tenant).LastOrDefault(checkpoint => before is null || checkpoint.At < before));
         }
+    }
+
+    public async IAsyncEnumerable<EvidenceCheckpoint> ReadEvidenceCheckpointsAsync(string tenant, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        EvidenceCheckpoint[] checkpoints;
+        lock (_gate)
+        {
+            checkpoints = [.. CheckpointsOf(tenant)];
+        }
+
+        foreach (var checkpoint in checkpoints)
+        {
+            yield return checkpoint;
+        }
+
+        await Task.CompletedTask.ConfigureAwait(false);
     }
 
     public ValueTask<IReadOnlyList<string>> ListEvidenceTenantsAsync(CancellationToken cancellationToken = default)
@@ -217,6 +233,9 @@ internal sealed partial class InMemoryStepUpStore
             return new(gone);
         }
     }
+
+    private IEnumerable<EvidenceCheckpoint> CheckpointsOf(string tenant) =>
+        _checkpoints.TryGetValue(tenant, out var checkpoints) ? checkpoints.OrderBy(checkpoint => checkpoint.Sequence) : [];
 
     private static bool IsAsked(ChainedEvidence entry, EvidenceQuery query) =>
         entry.Sequence > query.AfterSequence

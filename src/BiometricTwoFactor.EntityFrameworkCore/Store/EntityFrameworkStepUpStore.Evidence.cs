@@ -13,6 +13,8 @@ internal sealed partial class EntityFrameworkStepUpStore
     private const string EntryColumns =
         "tenant, sequence, challenge_id, kind, outcome, happened_at, key_id, key_commitment, ciphertext, previous_hash, hash";
 
+    private const string CheckpointColumns = "tenant, sequence, hash, signed_at, key_id, signature";
+
     /// <summary>So many entries in one statement: beyond it nothing is gained, and SQLite counts parameters.</summary>
     private const int EntriesAtOnce = 100;
 
@@ -152,14 +154,45 @@ internal sealed partial class EntityFrameworkStepUpStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<EvidenceCheckpoint>> ListEvidenceCheckpointsAsync(string tenant, CancellationToken cancellationToken = default) =>
+    public ValueTask<EvidenceCheckpoint?> FindLastEvidenceCheckpointAsync(string tenant, DateTimeOffset? before = null, CancellationToken cancellationToken = default) =>
         ReadAsync(
-            connection => connection.ListAsync(
-                $"SELECT tenant, sequence, hash, signed_at, key_id, signature FROM {Tables.Checkpoints} WHERE tenant = @tenant ORDER BY sequence, id",
-                static row => new EvidenceCheckpoint(row.GetString(0), row.GetInt64(1), row.Bytes(2), row.Time(3), row.GetString(4), row.Bytes(5)),
+            connection => connection.FirstAsync(
+                $"SELECT {CheckpointColumns} FROM {Tables.Checkpoints} WHERE tenant = @tenant AND signed_at < @before ORDER BY sequence DESC, id DESC LIMIT 1",
+                ReadCheckpoint,
                 cancellationToken,
-                SqlValue.Text("@tenant", tenant)),
+                SqlValue.Text("@tenant", tenant),
+                SqlValue.Long("@before", before?.UtcTicks ?? long.MaxValue)),
             cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<EvidenceCheckpoint> ReadEvidenceCheckpointsAsync(string tenant, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var (sequence, id) = (long.MinValue, long.MinValue);
+        for (;;)
+        {
+            var page = await ReadAsync(
+                connection => connection.ListAsync(
+                    $"SELECT {CheckpointColumns}, id FROM {Tables.Checkpoints} WHERE tenant = @tenant AND (sequence, id) > (@sequence, @id) ORDER BY sequence, id LIMIT @count",
+                    static row => (Checkpoint: ReadCheckpoint(row), Id: row.GetInt64(6)),
+                    cancellationToken,
+                    SqlValue.Text("@tenant", tenant),
+                    SqlValue.Long("@sequence", sequence),
+                    SqlValue.Long("@id", id),
+                    SqlValue.Int("@count", PageSize)),
+                cancellationToken).ConfigureAwait(false);
+            foreach (var (checkpoint, _) in page)
+            {
+                yield return checkpoint;
+            }
+
+            if (page.Count < PageSize)
+            {
+                yield break;
+            }
+
+            (sequence, id) = (page[^1].Checkpoint.Sequence, page[^1].Id);
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<string>> ListEvidenceTenantsAsync(CancellationToken cancellationToken = default) =>
@@ -204,6 +237,8 @@ internal sealed partial class EntityFrameworkStepUpStore
             },
             cancellationToken);
     }
+
+    private static EvidenceCheckpoint ReadCheckpoint(DbDataReader row) => new(row.GetString(0), row.GetInt64(1), row.Bytes(2), row.Time(3), row.GetString(4), row.Bytes(5));
 
     private static ChainedEvidence ReadEntry(DbDataReader row) => new()
     {

@@ -224,30 +224,6 @@ public sealed partial class StepUpStoreConformance
     }
 
     [StoreCase]
-    internal async Task A_chain_is_pruned_up_to_a_checkpoint_and_keeps_its_end()
-    {
-        var store = await WithKeysAsync();
-        await store.TryChainAsync(EvidenceHead.Empty("bank"), [.. Enumerable.Range(1, 5).Select(number => Entry(number))], []);
-        foreach (var place in new[] { 4L, 2L, 5L })
-        {
-            await store.AddEvidenceCheckpointAsync(new EvidenceCheckpoint("bank", place, Hash((int)place), Now, "signer", [1, 2]));
-        }
-
-        Expect.Equal([2L, 4L, 5L], (await store.ListEvidenceCheckpointsAsync("bank")).Select(checkpoint => checkpoint.Sequence));
-        Expect.Empty(await store.ListEvidenceCheckpointsAsync("other"));
-        Expect.Equal(0L, await store.PruneEvidenceAsync("bank", 3)); // covered by no checkpoint
-        Expect.Equal(0L, await store.PruneEvidenceAsync("other", 4));
-        Expect.Equal(4L, await store.PruneEvidenceAsync("bank", 4));
-        Expect.Equal([5L], await EntriesAsync(store, new EvidenceQuery { Tenant = "bank" }));
-        var kept = await store.ListEvidenceCheckpointsAsync("bank");
-        Expect.Equal([4L, 5L], kept.Select(checkpoint => checkpoint.Sequence));
-        Expect.Equal(("signer", Now), (kept[0].KeyId, kept[0].At));
-        Expect.Equal<IEnumerable<byte>>([.. Hash(4), 1, 2], [.. kept[0].Hash, .. kept[0].Signature]);
-        Expect.Equal(0L, await store.PruneEvidenceAsync("bank", 5)); // the end stays: the next entry is chained to it
-        Expect.True(await store.TryChainAsync(await store.FindEvidenceHeadAsync("bank"), [Entry(6) with { KeyId = "key-1" }], []));
-    }
-
-    [StoreCase]
     internal async Task An_entry_whose_key_is_gone_is_not_chained()
     {
         var store = await WithKeysAsync();
@@ -257,47 +233,6 @@ public sealed partial class StepUpStoreConformance
         Expect.Equal(["a"], await WaitingAsync(store));
         Expect.Equal(0L, (await store.FindEvidenceHeadAsync("bank")).Sequence);
         Expect.True(await store.TryChainAsync(EvidenceHead.Empty("bank"), [Entry(1), Entry(2)], [draft]));
-    }
-
-    [StoreCase]
-    internal async Task Keys_of_persons_of_whom_nothing_is_left_go_with_what_is_pruned()
-    {
-        var store = await WithKeysAsync();
-        await store.GetOrAddEvidenceKeyAsync(Key("alices"));
-        await store.GetOrAddEvidenceKeyAsync(Key("others") with { Tenant = "other" });
-        await store.AddEvidenceAsync(Draft("waits")); // alice's
-        Expect.True(await store.TryChainAsync(EvidenceHead.Empty("bank"), [Entry(1), Entry(2), Entry(3)], []));
-        await store.AddEvidenceCheckpointAsync(new EvidenceCheckpoint("bank", 2, Hash(2), Now, "signer", [1, 2]));
-        Expect.Equal(2L, await store.PruneEvidenceAsync("bank", 2));
-        Expect.Equal(["alices", "key-1", "others"], (await store.FindEvidenceKeysAsync(["key-0", "key-1", "alices", "others"])).Select(key => key.Id).Order(StringComparer.Ordinal).ToArray());
-    }
-
-    [StoreCase]
-    internal async Task Pruning_takes_no_key_from_an_entry_that_is_chained_at_the_same_moment()
-    {
-        var store = await WithKeysAsync();
-        await store.AddEvidenceAsync(Draft() with { Subject = "carol" }); // so that the other keys stay
-        await store.AddEvidenceAsync(Draft() with { Subject = "dave" });
-        var head = EvidenceHead.Empty("bank");
-        for (var round = 1; round <= 20; round++)
-        {
-            // One person has entries that go, and comes again while they do.
-            var key = await store.GetOrAddEvidenceKeyAsync(Key("of-" + round, "person-" + round));
-            var (old, kept, again) = ((3 * round) - 2, (3 * round) - 1, 3 * round);
-            Expect.True(await store.TryChainAsync(head, [Entry(old) with { KeyId = key.Id }, Entry(kept)], []));
-            await store.AddEvidenceCheckpointAsync(new EvidenceCheckpoint("bank", old, Hash(old), Now, "signer", [1, 2]));
-            var chained = false;
-            await Task.WhenAll(
-                Task.Run(async () => await store.PruneEvidenceAsync("bank", old)),
-                Task.Run(async () => chained = await store.TryChainAsync(await store.FindEvidenceHeadAsync("bank"), [Entry(again) with { KeyId = key.Id }], [])));
-            Expect.Equal(chained ? 1 : 0, (await store.FindEvidenceKeysAsync([key.Id])).Count);
-            if (!chained)
-            {
-                Expect.True(await store.TryChainAsync(await store.FindEvidenceHeadAsync("bank"), [Entry(again)], []));
-            }
-
-            head = await store.FindEvidenceHeadAsync("bank");
-        }
     }
 
     /// <summary>A store with the keys that the entries name.</summary>
