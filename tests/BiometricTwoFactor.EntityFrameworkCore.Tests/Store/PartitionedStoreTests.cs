@@ -23,7 +23,11 @@ public sealed class PartitionedStoreTests : IAsyncLifetime
 
     private readonly List<StoreHost> _hosts = [];
 
-    public static TheoryData<string> Promises => [.. StepUpStoreConformance.Cases.Select(one => one.Name)];
+    /// <summary>What the promises are called that are about the two tables.</summary>
+    private static readonly string[] Words = ["session", "chain", "entry", "evidence", "prun", "eras", "tenants"];
+
+    public static TheoryData<string> Promises =>
+        [.. StepUpStoreConformance.Cases.Select(one => one.Name).Where(name => Words.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase)))];
 
     [Theory]
     [MemberData(nameof(Promises))]
