@@ -21,6 +21,9 @@ public class BiometricClient
 
     private ClientState State => _state ?? throw new InvalidOperationException("A substitute of the client must override the method that is called.");
 
+    /// <summary>True since the provider failed too often (<see cref="BiometricErrorCode.CircuitOpen"/>), until a call after the break succeeds. For a health check; calls say it by themselves.</summary>
+    public virtual bool IsHeldBack => _state is { Pipelines.IsOpen: true };
+
     /// <summary>
     /// Opens a session (<c>POST /v3/session/</c>). Not repeated by the client and not idempotent by a key: while the user has an
     /// unfinished session of the same workflow, the provider hands out that one, with its metadata overwritten (contract 1.2).

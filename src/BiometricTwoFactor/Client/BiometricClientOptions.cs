@@ -15,6 +15,12 @@ public sealed class BiometricClientOptions
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string ApiKey { get; set; } = "";
 
+    /// <summary>
+    /// True when these options only serve others as a beginning, as the shared ones of an application with tenants do: they need
+    /// no key, and no client is made from them. False by default.
+    /// </summary>
+    public bool IsTemplate { get; set; }
+
     /// <summary>The provider's origin. https, or http on this machine. Never <c>apx.didit.me</c>, which signs people in (contract 1).</summary>
     public Uri BaseAddress { get; set; } = new("https://verification.didit.me/");
 

@@ -13,7 +13,11 @@ internal sealed class BiometricClientOptionsValidator : IValidateOptions<Biometr
     public ValidateOptionsResult Validate(string? name, BiometricClientOptions options)
     {
         var problems = new Problems(name);
-        CheckKey(options.ApiKey, problems);
+        if (!options.IsTemplate)
+        {
+            CheckKey(options.ApiKey, problems);
+        }
+
         CheckAddress(options.BaseAddress, problems);
         problems.Unless(options.Edition is ApiEdition.Auto or ApiEdition.Guide or ApiEdition.Reference, "Edition", "is Auto, Guide or Reference");
         foreach (var host in options.HostedPageHosts)

@@ -7,9 +7,11 @@ namespace BiometricTwoFactor;
 /// provider does not say yes leaves here as the one exception.
 /// </summary>
 internal sealed class ClientState(
+    string name,
     Func<HttpClient> http,
     Func<BiometricClientOptions> options,
     ProviderPipelines pipelines,
+    ProviderMetrics metrics,
     TimeProvider time,
     ILogger logger)
 {
@@ -33,6 +35,28 @@ internal sealed class ClientState(
     /// <summary>Sends a request and returns a success, whose body is in memory unless it was asked for as a stream.</summary>
     internal async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, string route, HttpContent? content, CancellationToken cancellationToken, bool streamed = false)
+    {
+        using var measured = metrics.Begin(name, method, route, Time);
+        try
+        {
+            var response = await SendOnceAsync(method, path, route, content, streamed, cancellationToken);
+            measured.Answered((int)response.StatusCode);
+            return response;
+        }
+        catch (BiometricException failure)
+        {
+            measured.Failed(failure);
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            measured.Cancelled();
+            throw;
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(
+        HttpMethod method, string path, string route, HttpContent? content, bool streamed, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, new Uri(options().BaseAddress, path));
         request.Content = content;

@@ -14,9 +14,13 @@ namespace BiometricTwoFactor;
 internal sealed class ProviderPipelines(TimeProvider time, ILogger logger)
 {
     private readonly Lock _lock = new();
+    private CircuitBreakerStateProvider _circuit = new();
     private BiometricClientOptions? _builtFrom;
     private ResiliencePipeline<HttpResponseMessage> _reads = ResiliencePipeline<HttpResponseMessage>.Empty;
     private ResiliencePipeline<HttpResponseMessage> _writes = ResiliencePipeline<HttpResponseMessage>.Empty;
+
+    /// <summary>True while calls are held back since the provider failed too often.</summary>
+    internal bool IsOpen => _circuit.CircuitState is CircuitState.Open or CircuitState.Isolated;
 
     /// <summary>Reads are retried; a write is never repeated blindly: it may have been done.</summary>
     internal ResiliencePipeline<HttpResponseMessage> For(BiometricClientOptions options, HttpMethod method)
@@ -35,6 +39,7 @@ internal sealed class ProviderPipelines(TimeProvider time, ILogger logger)
 
     private void Build(BiometricResilienceOptions options)
     {
+        _circuit = new CircuitBreakerStateProvider(); // one serves one breaker
         var attempt = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
             {
@@ -42,6 +47,7 @@ internal sealed class ProviderPipelines(TimeProvider time, ILogger logger)
                 MinimumThroughput = options.CircuitBreaker.MinimumThroughput,
                 SamplingDuration = options.CircuitBreaker.SamplingDuration,
                 BreakDuration = options.CircuitBreaker.BreakDuration,
+                StateProvider = _circuit,
                 ShouldHandle = static args => ValueTask.FromResult(IsProviderFailure(args.Outcome)),
                 OnOpened = args =>
                 {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace BiometricTwoFactor;
@@ -20,15 +21,15 @@ public sealed class WebhookSecret
     /// <param name="value">The secret's text, as the provider shows it.</param>
     /// <param name="expiresAt">From this instant on the secret verifies nothing; null for no end.</param>
     /// <param name="label">A name for logs, such as <c>2026-q4</c>; never the secret.</param>
-    /// <exception cref="ArgumentException">Shorter than <see cref="MinimumBytes"/>.</exception>
+    /// <exception cref="ArgumentException">Shorter than <see cref="MinimumBytes"/>, or nothing but white space.</exception>
     public WebhookSecret(string value, DateTimeOffset? expiresAt = null, string label = "default")
     {
         ArgumentNullException.ThrowIfNull(value);
         ArgumentException.ThrowIfNullOrWhiteSpace(label);
         _key = Encoding.UTF8.GetBytes(value);
-        if (_key.Length < MinimumBytes)
+        if (_key.Length < MinimumBytes || string.IsNullOrWhiteSpace(value))
         {
-            throw new ArgumentException($"A webhook secret has at least {MinimumBytes} bytes.", nameof(value));
+            throw new ArgumentException($"A webhook secret is more than white space and has at least {MinimumBytes} bytes.", nameof(value));
         }
 
         ExpiresAt = expiresAt;
@@ -40,6 +41,14 @@ public sealed class WebhookSecret
 
     /// <summary>The secret's name in logs.</summary>
     public string Label { get; }
+
+    /// <summary>True when the other secret is the same text, whatever its label and end. Takes the same time for every text of one length.</summary>
+    /// <param name="other">The other secret.</param>
+    public bool HasSameValueAs(WebhookSecret other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return CryptographicOperations.FixedTimeEquals(_key, other._key);
+    }
 
     internal ReadOnlySpan<byte> Key => _key;
 
