@@ -13,7 +13,25 @@ internal static class EmulatorHost
 {
     private const int BodyLimit = 16 * 1024 * 1024;
 
+    /// <summary>
+    /// Builds it in a flow of its own. <c>dotnet ef</c> and <c>WebApplicationFactory</c> run an application's entry point and
+    /// take the first host that is built in its flow for the application's: that must not be this one.
+    /// </summary>
     public static WebApplication Build(EmulatorCore core)
+    {
+        // It is an error to suppress what is suppressed already.
+        if (ExecutionContext.IsFlowSuppressed())
+        {
+            return Task.Run(() => BuildHere(core)).GetAwaiter().GetResult();
+        }
+
+        using (ExecutionContext.SuppressFlow())
+        {
+            return Task.Run(() => BuildHere(core)).GetAwaiter().GetResult();
+        }
+    }
+
+    private static WebApplication BuildHere(EmulatorCore core)
     {
         // The empty builder, not the slim one: in process, the host's appsettings.json and environment variables
         // (URLs, Kestrel endpoints, log levels) must not reach the emulator.

@@ -122,13 +122,32 @@ public sealed class CameraTests(Cameras cameras)
         await at.StartAsync();
         await Expect(at.Guide).ToContainTextAsync($"Now turn your head slowly to your {side}.", Patience);
         await at.ShotAsync($"turn-{side}");
-        await at.SeesAsync("Done");
+        await SeesDoneAsync(at);
 
         var liveness = (await party.DecisionAsync(session.Id))["liveness_checks"]![0]!;
         Assert.Equal(("Approved", "ACTIVE_3D"), ((string?)liveness["status"], (string?)liveness["method"]));
         Assert.Empty(liveness.Risks());
         Assert.InRange((decimal)liveness["score"]!, 60m, 100m);
         Assert.Empty(at.Complaints);
+    }
+
+    /// <summary>A camera that a busy machine starves shows a fast turn; a person who is told so turns again, as often as the page allows.</summary>
+    private static async Task SeesDoneAsync(CustomerPage at)
+    {
+        var done = at.Page.GetByRole(AriaRole.Heading, new() { Name = "Done", Level = 1 });
+        var again = at.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" });
+        for (var tries = 2; tries > 0; tries--)
+        {
+            await Expect(done.Or(again)).ToBeVisibleAsync(new() { Timeout = 60_000 });
+            if (await done.IsVisibleAsync())
+            {
+                return;
+            }
+
+            await again.ClickAsync();
+        }
+
+        await at.SeesAsync("Done");
     }
 
     [BrowserFact]

@@ -21,16 +21,26 @@ export async function collect(video, side, run) {
   const frames = [];
   const begun = performance.now();
   let left = Infinity;
-  while (!run.stopped && left > 0 && frames.length < MOST && performance.now() - begun < LONGEST) {
+  let turned = 0;
+  let looking = null;
+  let failure = null;
+  // The pictures keep their pace however long a look takes: of a server that is slow, a slow turn would look fast.
+  while (!run.stopped && !failure && left > 0 && frames.length < MOST && performance.now() - begun < LONGEST) {
     const started = performance.now();
-    const [frame, seen] = await Promise.all([camera.frame(video, WIDTH), look(video)]);
-    frames.push(frame);
-    const turned = (side === "left" ? 1 : -1) * (seen.yaw ?? 0);
+    looking ??= look(video)
+      .then((seen) => (turned = (side === "left" ? 1 : -1) * (seen.yaw ?? 0)))
+      .catch((error) => (failure = error))
+      .finally(() => (looking = null));
+    frames.push(await camera.frame(video, WIDTH));
     if (left !== Infinity || (turned >= FAR && frames.length >= LEAST - AFTER)) {
       left = Math.min(left, AFTER + 1) - 1;
     }
 
     await pause(PERIOD - (performance.now() - started));
+  }
+
+  if (failure) {
+    throw failure;
   }
 
   return frames;
