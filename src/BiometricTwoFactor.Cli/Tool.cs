@@ -62,9 +62,11 @@ internal static class Tool
             .Distinct(StringComparer.Ordinal)
             .ToList();
         var where = names.Count == 0 ? "" : $" See {string.Join(", ", names)}.";
-        var command = parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
-        await context.Error.WriteLineAsync($"The arguments were not understood.{where} Try: biometric2fa {command}--help");
+        await context.Error.WriteLineAsync($"The arguments were not understood.{where} Try: biometric2fa {PathOf(parsed.CommandResult)}--help");
     }
+
+    private static string PathOf(SymbolResult? command) =>
+        command is CommandResult { Command: not RootCommand } known ? $"{PathOf(known.Parent)}{known.Command.Name} " : "";
 
     private static string OptionName(string token)
     {

@@ -98,6 +98,96 @@ public sealed class EvidenceCommandTests
     }
 
     [Fact]
+    public async Task A_head_that_was_asked_for_is_not_turned_off_by_the_file()
+    {
+        var lines = (await File.ReadAllLinesAsync(Ledger)).ToList();
+        lines[0] = lines[0].Replace("\"partial\":false", "\"partial\":true", StringComparison.Ordinal);
+        lines.RemoveAt(lines.FindIndex(line => line.Contains("\"type\":\"entry\"", StringComparison.Ordinal) && line.Contains("\"sequence\":17,", StringComparison.Ordinal)));
+        lines[^1] = lines[^1].Replace("\"entries\":17,", "\"entries\":16,", StringComparison.Ordinal);
+        using var file = new TemporaryFile(string.Join('\n', lines) + "\n");
+        Assert.Equal(0, (await ToolRun.WithAsync(["evidence", "verify", file.Path, "--summary"], secret: Secret)).ExitCode);
+        var run = await ToolRun.WithAsync(["evidence", "verify", file.Path, "--summary", "--head", Head], secret: Secret);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("File: The file says that it is a part, and does not hold entry 17", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Not intact: 1 problem.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_without_checkpoints_is_told_and_refused_where_they_are_demanded()
+    {
+        var whole = await ToolRun.WithAsync(["evidence", "verify", Ledger, "--summary", "--public-key", PublicKey, "--require-checkpoints"], secret: Secret);
+        Assert.Equal(("", 0), (whole.Error, whole.ExitCode));
+        Assert.Equal(0, (await ToolRun.WithAsync(["evidence", "verify", Ledger, "--summary", "--public-key", PublicKey, "--require-checkpoints", "0"], secret: Secret)).ExitCode);
+
+        var lines = (await File.ReadAllLinesAsync(Ledger)).Where(line => !line.Contains("\"type\":\"checkpoint\"", StringComparison.Ordinal));
+        using var file = new TemporaryFile(string.Join('\n', lines) + "\n");
+        var told = await ToolRun.WithAsync(["evidence", "verify", file.Path, "--summary", "--public-key", PublicKey], secret: Secret);
+        Assert.Equal(0, told.ExitCode);
+        Assert.StartsWith("Intact, but no checkpoint that was checked covers it", told.Output, StringComparison.Ordinal);
+        var refused = await ToolRun.WithAsync(["evidence", "verify", file.Path, "--summary", "--public-key", PublicKey, "--require-checkpoints"], secret: Secret);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("No checkpoint that is signed under a given key", refused.Output, StringComparison.Ordinal);
+        Assert.Equal(2, (await ToolRun.WithAsync(["evidence", "verify", Ledger, "--require-checkpoints"])).ExitCode);
+    }
+
+    [Fact]
+    public async Task Problems_come_in_the_order_of_their_lines()
+    {
+        var lines = (await File.ReadAllLinesAsync(Ledger)).ToList();
+        var changed = lines.FindIndex(line => line.Contains("\"sequence\":12,", StringComparison.Ordinal));
+        lines[changed] = lines[changed].Replace("\"at\":\"20", "\"at\":\"19", StringComparison.Ordinal);
+        lines.RemoveAt(lines.FindIndex(line => line.Contains("\"sequence\":5,", StringComparison.Ordinal)));
+        using var file = new TemporaryFile(string.Join('\n', lines) + "\n");
+        var run = await ToolRun.WithAsync(["evidence", "verify", file.Path, "--summary"], secret: Secret);
+        var numbers = run.Output.Split('\n').Where(line => line.StartsWith("Line ", StringComparison.Ordinal)).Select(line => int.Parse(line[5..line.IndexOf(':')], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        Assert.True(numbers.Length >= 2);
+        Assert.Equal(numbers.Order(), numbers);
+        Assert.DoesNotContain("Line 0", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_verified_is_told_apart()
+    {
+        using var missing = new TemporaryFile(content: null);
+        using var table = new TemporaryFile("\uFEFFchallenge,asked_at,subject\r\n");
+        using var empty = new TemporaryFile("");
+        Assert.Contains("no such file", (await VerifyAsync(missing.Path, 2)).Error, StringComparison.Ordinal);
+        Assert.Contains("is a folder", (await VerifyAsync(Path.GetDirectoryName(missing.Path)!, 2)).Error, StringComparison.Ordinal);
+        Assert.Contains("the table (CSV)", (await VerifyAsync(table.Path, 2)).Error, StringComparison.Ordinal);
+        Assert.StartsWith("File: The file is empty.", (await VerifyAsync(empty.Path, 1)).Output, StringComparison.Ordinal);
+
+        using var marked = new TemporaryFile("\uFEFF" + await File.ReadAllTextAsync(Ledger));
+        Assert.StartsWith("Intact.", (await VerifyAsync(marked.Path, 0)).Output, StringComparison.Ordinal);
+
+        static async Task<ToolRun> VerifyAsync(string path, int code)
+        {
+            var run = await ToolRun.WithAsync(["evidence", "verify", path, "--summary"], secret: null);
+            Assert.Equal(code, run.ExitCode);
+            Assert.DoesNotContain(path, run.Error + run.Output, StringComparison.Ordinal);
+            return run;
+        }
+    }
+
+    [Fact]
+    public async Task A_private_key_is_refused_in_a_public_ones_place_and_not_repeated()
+    {
+        using var key = System.Security.Cryptography.ECDsa.Create();
+        using var file = new TemporaryFile(key.ExportPkcs8PrivateKeyPem());
+        var run = await ToolRun.WithAsync(["evidence", "verify", Ledger, "--public-key", file.Path]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("holds a private key", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("MIG", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_hint_names_the_whole_command()
+    {
+        Assert.Contains("Try: biometric2fa evidence verify --help", (await ToolRun.WithAsync(["evidence", "verify"])).Error, StringComparison.Ordinal);
+        Assert.Contains("Try: biometric2fa evidence --help", (await ToolRun.WithAsync(["evidence", "nothing"])).Error, StringComparison.Ordinal);
+        Assert.Contains("Try: biometric2fa --help", (await ToolRun.WithAsync(["nothing"])).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Report_prints_a_page_without_script()
     {
         var challenge = JsonNode.Parse((await File.ReadAllLinesAsync(Ledger))[1])!["challenge"]!.GetValue<string>();
