@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>Adds what only the application can supply.</summary>
-public sealed class BiometricStepUpBuilder
+public sealed partial class BiometricStepUpBuilder
 {
     internal BiometricStepUpBuilder(IServiceCollection services, IHttpClientBuilder client)
     {
@@ -71,6 +71,30 @@ public sealed class BiometricStepUpBuilder
         where T : class, IStepUpAlternative
     {
         Services.TryAddEnumerable(ServiceDescriptor.Scoped<IStepUpAlternative, T>());
+        return this;
+    }
+
+    /// <summary>
+    /// Adds the pages' words in another language, or in the place of ours: <see cref="StepUpTexts.Language"/> says which. Any
+    /// number; each request gets the one that fits it. Begin with <see cref="StepUpTexts.For"/> where only a few words differ.
+    /// </summary>
+    public BiometricStepUpBuilder AddTexts(StepUpTexts texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        if (string.IsNullOrWhiteSpace(texts.Language))
+        {
+            throw new ArgumentException("The words say of no language that they are in it.", nameof(texts));
+        }
+
+        Services.AddSingleton(new TextRegistration(texts));
+        return this;
+    }
+
+    /// <summary>Renders the SDK's pages in the application's own way.</summary>
+    public BiometricStepUpBuilder AddPageRenderer<T>()
+        where T : class, IBiometricPageRenderer
+    {
+        Services.TryAddScoped<IBiometricPageRenderer, T>();
         return this;
     }
 

@@ -72,8 +72,25 @@ public sealed class BiometricStepUpOptions
     /// <summary>How long a face for account access is good for.</summary>
     public AccessOptions Access { get; } = new();
 
+    /// <summary>
+    /// Whether the person may choose another device for the camera, by QR code or link and two digits (protocol 4.2). True by
+    /// default; by reason: <see cref="StepUpReasonOptions.AllowHandOver"/>. What it does not stop: two digits told on the telephone.
+    /// </summary>
+    public bool AllowHandOver { get; set; } = true;
+
     /// <summary>When a sign-in asks for a face.</summary>
     public BiometricSignInOptions SignIn { get; } = new();
+
+    /// <summary>How the SDK's own pages look, speak and reach the camera.</summary>
+    public BiometricPageOptions Pages { get; } = new();
+
+    /// <summary>
+    /// The deep links at which the application's own apps take the way back (<c>Biometric:NativeCallbacks</c>), such as
+    /// <c>https://bank.example/app/callback</c> (a universal or app link; better) or <c>com.example.bank://biometric/callback</c>.
+    /// A caller with a token names one of them in the field <c>callback</c> of <c>POST start</c>; the code follows as one more
+    /// segment. Empty by default. At most 10; each ends in <c>/callback</c>, by which codes are kept out of logs.
+    /// </summary>
+    public IList<string> NativeCallbacks { get; } = [];
 
     /// <summary>How devices and networks are recognised.</summary>
     public DeviceOptions Devices { get; } = new();

@@ -9,4 +9,7 @@ public interface IPortraitSource
 {
     /// <summary>The portrait, or null when the application has none for this subject.</summary>
     ValueTask<PortraitImage?> FindAsync(string subject, CancellationToken cancellationToken = default);
+
+    /// <summary>The same for one of several tenants, each of which may have a subject of that id; by itself it asks without the tenant.</summary>
+    ValueTask<PortraitImage?> FindAsync(string tenant, string subject, CancellationToken cancellationToken = default) => FindAsync(subject, cancellationToken);
 }

@@ -8,4 +8,7 @@ public interface IWebhookEventHandler
 {
     /// <summary>Called once per delivery; the same event may come more than once.</summary>
     ValueTask HandleAsync(WebhookEvent webhookEvent, CancellationToken cancellationToken = default);
+
+    /// <summary>The same for a delivery that one of several tenants' secrets signed; by itself it hands on without the tenant.</summary>
+    ValueTask HandleAsync(string tenant, WebhookEvent webhookEvent, CancellationToken cancellationToken = default) => HandleAsync(webhookEvent, cancellationToken);
 }

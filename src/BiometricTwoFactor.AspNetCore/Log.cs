@@ -56,6 +56,9 @@ internal static partial class Log
     [LoggerMessage(2205, LogLevel.Warning, "A webhook was refused before its signature was looked at: {Why}")]
     public static partial void WebhookMalformed(ILogger logger, string why);
 
+    [LoggerMessage(2206, LogLevel.Warning, "A webhook's body was read before it came here, so that nothing was left to verify; it is to be sent again. Some middleware reads it: let it pass the webhook's route by, or buffer the body (EnableBuffering)")]
+    public static partial void WebhookReadBefore(ILogger logger);
+
     [LoggerMessage(2301, LogLevel.Warning, "The provider reversed session {SessionId} after its approval had been used by challenge {ChallengeId}")]
     public static partial void ReversedAfterUse(ILogger logger, string? sessionId, string challengeId);
 
@@ -134,6 +137,18 @@ internal static partial class Log
     [LoggerMessage(2806, LogLevel.Warning, "Checkpoints of the evidence are unsigned: whoever can write the database can write another past. Set Biometric:Evidence:SigningKey; biometric2fa evidence keys makes one")]
     public static partial void CheckpointsUnsigned(ILogger logger);
 
+    [LoggerMessage(2808, LogLevel.Error, "Evidence is handed out that cannot be read: the key {KeyId}, and perhaps others, is wrapped under a master key that is not configured. Set Biometric:Evidence:FormerMasterKeys and export again")]
+    public static partial void EvidenceUnreadable(ILogger logger, string keyId);
+
+    [LoggerMessage(2809, LogLevel.Error, "The command failed")]
+    public static partial void CommandFailed(ILogger logger, Exception failure);
+
     [LoggerMessage(2807, LogLevel.Warning, "Session {SessionId} could not be reconciled: {Code}, status {Status}; run it again")]
     public static partial void SessionNotReconciled(ILogger logger, string sessionId, BiometricErrorCode code, int? status);
+
+    [LoggerMessage(2951, LogLevel.Error, "A delivery that another tenant's secret signed names challenge {ChallengeId}; it changed nothing")]
+    public static partial void ForeignTenant(ILogger logger, string challengeId);
+
+    [LoggerMessage(2952, LogLevel.Error, "Challenge {ChallengeId} belongs to a tenant that is not configured any more: its decision is not read")]
+    public static partial void TenantUnknown(ILogger logger, string challengeId);
 }

@@ -74,6 +74,21 @@ public enum StepUpEventKind
 
     /// <summary>A reviewer released what our own policy held.</summary>
     HoldReleased,
+
+    /// <summary>
+    /// Alert: a delivery that one tenant's secret signed names this challenge, which is another tenant's. It changed nothing
+    /// (protocol 10).
+    /// </summary>
+    ForeignTenant,
+
+    /// <summary>Another device gave the digits of a challenge that was handed over; nothing is approved by that.</summary>
+    HandedOver,
+
+    /// <summary>Alert: other digits were given three times, which ended the challenge. Somebody has a link that was not meant for them.</summary>
+    HandOverGuessed,
+
+    /// <summary>Alert, and to be told to the user: on the other device it was said that the request was somebody else's.</summary>
+    HandOverRefused,
 }
 
 /// <summary>Something that happened to a challenge.</summary>

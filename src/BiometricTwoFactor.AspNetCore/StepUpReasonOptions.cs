@@ -34,6 +34,12 @@ public sealed class StepUpReasonOptions
     public decimal? LivenessFloorPercent { get; set; }
 
     /// <summary>
+    /// Whether the person may choose another device for this reason; null, the default, for what
+    /// <see cref="BiometricStepUpOptions.AllowHandOver"/> says.
+    /// </summary>
+    public bool? AllowHandOver { get; set; }
+
+    /// <summary>
     /// Allows approvals to be used without having been claimed by the browser that asked. Whoever knows the password can then
     /// open a challenge and have the victim complete it: leave it false unless another channel proves that link (protocol
     /// 5.5). The challenge names it.

@@ -12,7 +12,7 @@ public sealed partial class StepUpService
     public async Task ForgetDevicesAsync(string subject, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(subject);
-        await _store.ForgetDevicesAsync(OnlyTenant, subject, cancellationToken).ConfigureAwait(false);
+        await _store.ForgetDevicesAsync(Tenant, subject, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -24,6 +24,6 @@ public sealed partial class StepUpService
     public async Task UnblockAsync(string subject, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(subject);
-        await _store.UnblockAsync(OnlyTenant, subject, _timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        await _store.UnblockAsync(Tenant, subject, _timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false);
     }
 }

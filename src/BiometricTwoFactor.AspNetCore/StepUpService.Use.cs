@@ -27,7 +27,7 @@ public sealed partial class StepUpService
         ArgumentException.ThrowIfNullOrEmpty(reason);
         ArgumentNullException.ThrowIfNull(transaction);
         // Account access is a window, not a payment (protocol 2.1).
-        if ((string.Equals(reason, StepUpReason.LoginNewDevice, StringComparison.Ordinal) ? "A face for account access can bind no payment." : StepUpReasons.Problem(reason, _options.CurrentValue)) is { } problem)
+        if ((string.Equals(reason, StepUpReason.LoginNewDevice, StringComparison.Ordinal) ? "A face for account access can bind no payment." : StepUpReasons.Problem(reason, _tenants.Of(context))) is { } problem)
         {
             throw new ArgumentException(problem, nameof(reason));
         }
@@ -49,7 +49,7 @@ public sealed partial class StepUpService
 
         var device = await _devices.ReadAsync(context, binding).ConfigureAwait(false);
         var question = new StepUpQuestion(reason, "code", transaction, title);
-        var demand = context.RequestServices.GetRequiredService<StepUpDemands>().For(question, device) with { IsAsked = true };
+        var demand = context.RequestServices.GetRequiredService<StepUpDemands>().For(binding.Tenant, question, device) with { IsAsked = true };
         var order = new ChallengeOrder(binding, ChallengeKind.StepUp, question, demand) { Device = device, Original = new OriginalRequest("GET", returnUrl) };
         return await _challenges.MakeAsync(order, cancellationToken).ConfigureAwait(false);
     }

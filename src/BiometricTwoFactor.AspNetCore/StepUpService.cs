@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Microsoft.AspNetCore.Http;
 
 namespace BiometricTwoFactor.AspNetCore;
@@ -13,22 +12,21 @@ public sealed partial class StepUpService
     private readonly ChallengeWriter _writer;
     private readonly EnrolmentService _enrolments;
     private readonly BindingReader _bindings;
-    private readonly IOptionsMonitor<BiometricStepUpOptions> _options;
+    private readonly Tenants _tenants;
     private readonly ChallengeMaker _challenges;
     private readonly DeviceRecognition _devices;
     private readonly DemandProofs _demandProofs;
     private readonly AlternativeProofs _alternativeProofs;
     private readonly TimeProvider _timeProvider;
 
-    /// <summary>The tenant of an application that has no others, as bindings have it.</summary>
-    private const string OnlyTenant = "";
+    private string? _tenant;
 
     internal StepUpService(
         IStepUpStore store,
         ChallengeWriter writer,
         EnrolmentService enrolments,
         BindingReader bindings,
-        IOptionsMonitor<BiometricStepUpOptions> options,
+        Tenants tenants,
         ChallengeMaker challenges,
         DeviceRecognition devices,
         TimeProvider timeProvider,
@@ -39,7 +37,7 @@ public sealed partial class StepUpService
         _writer = writer;
         _enrolments = enrolments;
         _bindings = bindings;
-        _options = options;
+        _tenants = tenants;
         _challenges = challenges;
         _devices = devices;
         _timeProvider = timeProvider;
@@ -59,7 +57,7 @@ public sealed partial class StepUpService
     {
         var binding = await _bindings.ReadAsync(context).ConfigureAwait(false);
         return binding is not null && await _enrolments
-            .IsEnrolledAsync(binding.Tenant, binding.Subject, _options.CurrentValue.VendorData(binding.Subject), cancellationToken).ConfigureAwait(false);
+            .IsEnrolledAsync(binding.Tenant, binding.Subject, _tenants.VendorDataOf(binding.Tenant, binding.Subject), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -80,7 +78,7 @@ public sealed partial class StepUpService
             throw new ArgumentException("The return URL is not a local path.", nameof(returnUrl));
         }
 
-        var workflows = _options.CurrentValue.Workflows;
+        var workflows = _tenants.Of(context).Workflows;
         var (kind, workflow) = basis == EnrolmentBasis.StrongerFactorSeen
             ? (ChallengeKind.FaceEnrolment, workflows.FaceEnrolment)
             : (ChallengeKind.Enrolment, workflows.Enrolment);

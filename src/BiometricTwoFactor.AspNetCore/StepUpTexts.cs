@@ -1,8 +1,8 @@
 namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>
-/// The words of the built-in pages, in English. Register a service of this type with other words, or one per request that
-/// picks the user's language (<c>services.AddScoped&lt;StepUpTexts&gt;(...)</c>).
+/// The words of the built-in pages, in English. German, Spanish and French come with the SDK (<see cref="For"/>); others, or
+/// other words, by <see cref="BiometricStepUpBuilder.AddTexts"/>. Each request gets the language that fits it.
 /// </summary>
 public sealed partial class StepUpTexts
 {
@@ -25,7 +25,7 @@ public sealed partial class StepUpTexts
     {
         "held" => ("We are checking this", "Your confirmation was received and a person is looking at it. Nothing has been carried out. You will find it among your open confirmations; there is nothing you need to do now."),
         "settling" => ("One moment", "We are making sure of the result. Nothing has been carried out yet."),
-        "awaits-claim" => ("One step is left", "Your face was recognised. Go on in the window in which you looked into the camera; it brings you back here."),
+        "awaits-claim" => ("One step is left", "Your face was recognised. Go on where you looked into the camera; it brings you back here. If you closed it, cancel and begin again: nothing was carried out."),
         "awaits-confirmation" => ("Checked and approved", "The check is done. Please look at the details once more and confirm that you still want this."),
         "awaits-second-factor" => ("One more proof is needed", "Your face was recognised. For your safety we ask for a second factor as well, such as your security key. Nothing has been carried out yet."),
         "awaits-payee" => ("Do you know this payee?", "Your face was recognised. For your safety, please look at the payee once more. Nothing has been carried out yet."),
@@ -55,6 +55,12 @@ public sealed partial class StepUpTexts
 
     /// <summary>The button that goes on with what was confirmed.</summary>
     public string GoOnButton { get; set; } = "Go on";
+
+    /// <summary>The title of the frame with the provider's page, for screen readers.</summary>
+    public string FrameTitle { get; set; } = "Face check";
+
+    /// <summary>The name of the button that closes that frame.</summary>
+    public string FrameCloseLabel { get; set; } = "Close";
 
     /// <summary>The label of the amount.</summary>
     public string AmountLabel { get; set; } = "Amount";

@@ -1,5 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using BiometricTwoFactor.AspNetCore;
 using BiometricTwoFactor.EntityFrameworkCore;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -32,7 +35,7 @@ public static class BiometricStepUpStoreExtensions
         this BiometricStepUpBuilder builder, string connectionString, Action<EntityFrameworkStoreOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(connectionString);
+        ThrowIfMissing(connectionString, "Data Source=step-up.db");
         builder.Services.AddPooledDbContextFactory<SqliteStepUpContext>(options => StoreContexts.UseSqlite(options, connectionString));
         return builder.AddStoreOn<SqliteStepUpContext>(configure);
     }
@@ -45,7 +48,7 @@ public static class BiometricStepUpStoreExtensions
         this BiometricStepUpBuilder builder, string connectionString, Action<EntityFrameworkStoreOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(connectionString);
+        ThrowIfMissing(connectionString, "Host=db;Database=bank;Username=bank");
         builder.Services.AddPooledDbContextFactory<PostgreSqlStepUpContext>(options => StoreContexts.UsePostgreSql(options, connectionString));
         return builder.AddStoreOn<PostgreSqlStepUpContext>(configure);
     }
@@ -65,14 +68,41 @@ public static class BiometricStepUpStoreExtensions
             : throw new InvalidOperationException("The biometric store has no context of its own to migrate. An application's own context is migrated by the application.");
     }
 
+    /// <summary>Mostly it comes from a configuration in which it is missing, and the parameter's name alone says nothing of that.</summary>
+    private static void ThrowIfMissing([NotNull] string? connectionString, string example, [CallerArgumentExpression(nameof(connectionString))] string? name = null)
+    {
+        if (connectionString is null)
+        {
+            throw new ArgumentNullException(name, $"The biometric store has no connection string: the setting that it is read from is missing (ConnectionStrings:…). It looks like: {example}");
+        }
+
+        if (string.IsNullOrWhiteSpace(connectionString))
+        {
+            throw new ArgumentException($"The biometric store's connection string is empty. It looks like: {example}", name);
+        }
+    }
+
     private static BiometricStepUpBuilder AddStoreOn<TContext>(this BiometricStepUpBuilder builder, Action<EntityFrameworkStoreOptions>? configure)
         where TContext : DbContext
     {
+        if (builder.Services.LastOrDefault(service => service.ServiceType == typeof(IStoreDatabase)) is { } other)
+        {
+            if (other.ImplementationType == typeof(StoreDatabase<TContext>) && !StoreDatabase<TContext>.IsOurs)
+            {
+                return builder; // the same once more
+            }
+
+            throw new InvalidOperationException(
+                "The biometric store was added twice (AddEntityFrameworkStore, AddSqliteStore, AddPostgreSqlStore): step-ups are kept in one database. Keep one of the calls.");
+        }
+
         builder.Services.AddOptions<EntityFrameworkStoreOptions>().Configure(options => configure?.Invoke(options));
         builder.Services.Replace(ServiceDescriptor.Singleton<IStoreDatabase, StoreDatabase<TContext>>());
         builder.Services.TryAddSingleton<EntityFrameworkStepUpStore>();
         builder.Services.Replace(ServiceDescriptor.Singleton<IStepUpStore>(provider => provider.GetRequiredService<EntityFrameworkStepUpStore>()));
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StoreStartup>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IStepUpStartCheck, StoreStartup>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, JoinedUseCheck>());
         return builder;
     }
 }

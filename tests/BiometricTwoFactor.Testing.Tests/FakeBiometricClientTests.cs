@@ -21,6 +21,14 @@ public sealed class FakeBiometricClientTests
     public FakeBiometricClientTests() => _fake = new FakeBiometricClient(_clock);
 
     [Fact]
+    public void Held_back_is_what_a_test_says()
+    {
+        Assert.False(_fake.IsHeldBack);
+        _fake.HeldBack = true;
+        Assert.True(_fake.IsHeldBack);
+    }
+
+    [Fact]
     public void Every_method_of_the_client_is_its_own()
     {
         var inherited = typeof(FakeBiometricClient).GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
@@ -28,7 +36,7 @@ public sealed class FakeBiometricClientTests
             .Select(method => method.Name);
         Assert.Empty(inherited);
         Assert.True(typeof(FakeBiometricClient).IsSealed);
-        Assert.Equal(9, typeof(BiometricClient).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Count(method => method.IsVirtual));
+        Assert.Equal(10, typeof(BiometricClient).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Count(method => method.IsVirtual));
     }
 
     [Fact]

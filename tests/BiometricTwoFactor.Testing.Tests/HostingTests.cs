@@ -24,6 +24,15 @@ public sealed class HostingTests
     }
 
     [Fact]
+    public async Task An_application_that_starts_an_emulator_of_its_own_first_is_the_one_that_is_tested()
+    {
+        await using var provider = await BiometricTestProvider.StartAsync();
+        await using var app = new WebApplicationFactory<Program>().WithWebHostBuilder(web => web.UseSetting(Program.OwnProvider, "true")).UseBiometricEmulator(provider);
+        using var client = app.CreateClient();
+        Assert.Equal("open to all", await client.GetStringAsync("/open"));
+    }
+
+    [Fact]
     public async Task A_browsers_form_goes_on_after_the_face()
     {
         await using var provider = await BiometricTestProvider.StartAsync();

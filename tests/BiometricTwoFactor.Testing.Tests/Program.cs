@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Claims;
 using BiometricTwoFactor;
 using BiometricTwoFactor.AspNetCore;
+using BiometricTwoFactor.Emulator;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -20,8 +21,13 @@ namespace BiometricTwoFactor.Testing.Tests;
 /// </summary>
 public sealed class Program
 {
-    public static void Main(string[] args)
+    /// <summary>With this among its arguments, the application starts its own provider first, as the README shows.</summary>
+    public const string OwnProvider = "OwnProvider";
+
+    public static async Task Main(string[] args)
     {
+        await using var own = args.Any(argument => argument.Contains(OwnProvider, StringComparison.Ordinal)) ? await BiometricEmulator.StartAsync() : null;
+
         // In the folder of its own project, where a factory would look, lies nothing: this application is the test's own assembly.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         // What stands in the settings of a real application; the ids are those of the real provider's console.
@@ -71,7 +77,7 @@ public sealed class Program
         app.MapGet("/secret", () => "the secret").RequireBiometric(StepUpReason.SettingsChange, "Show the secret");
         app.MapPost("/throws", IResult () => throw new InvalidOperationException("broken on purpose"));
         app.MapGet("/open", () => "open to all");
-        app.Run();
+        await app.RunAsync();
     }
 }
 

@@ -20,7 +20,7 @@ internal sealed class AccessGate(
     EvidenceRecorder recorder,
     IAuthenticationSchemeProvider schemes,
     IOptionsMonitor<BiometricAuthenticationOptions> handlers,
-    IOptionsMonitor<BiometricStepUpOptions> options,
+    Tenants tenants,
     TimeProvider timeProvider)
 {
     private const string Action = "access";
@@ -30,12 +30,18 @@ internal sealed class AccessGate(
     {
         if (await bindings.ReadAsync(context).ConfigureAwait(false) is not { } binding)
         {
-            return StepUpGate.Refuse(context, new PendingStepUp(Question(title), PendingCause.NoBinding));
+            return StepUpGate.Refuse(context, new PendingStepUp(Question(title), tenants.NobodyIn(context)));
+        }
+
+        // A page of another site can open a connection with this person's cookies, and there read what it calls.
+        if (ConnectionRequest.Is(context) && !await crossSite.IsOwnRequestAsync(context).ConfigureAwait(false))
+        {
+            return StepUpGate.Refuse(context, new PendingStepUp(Question(title), PendingCause.CrossSite));
         }
 
         if (await OpenWindowAsync(context, binding).ConfigureAwait(false) is { } window)
         {
-            RequestIdentity.Add(context, FactorEvidence.Of(window), options.CurrentValue);
+            RequestIdentity.Add(context, FactorEvidence.Of(window), tenants.Of(binding.Tenant));
             return true;
         }
 
@@ -72,7 +78,7 @@ internal sealed class AccessGate(
         }
 
         var device = await devices.ReadAsync(context, binding).ConfigureAwait(false);
-        return new PendingStepUp(question, PendingCause.Face, new StepUpAsker(binding, device, demands.For(question, device))
+        return new PendingStepUp(question, PendingCause.Face, new StepUpAsker(binding, device, demands.For(binding.Tenant, question, device))
         {
             Kind = ChallengeKind.Access,
             Handler = handler,

@@ -15,7 +15,7 @@ namespace BiometricTwoFactor.AspNetCore;
 internal sealed class SessionReissue(
     IAuthenticationSchemeProvider schemes,
     IOptionsMonitor<CookieAuthenticationOptions> cookies,
-    IOptionsMonitor<BiometricStepUpOptions> options)
+    Tenants tenants)
 {
     /// <summary>The claim by which the framework's cookie names the key of a ticket store.</summary>
     private const string KeyClaim = "Microsoft.AspNetCore.Authentication.Cookies-SessionId";
@@ -45,7 +45,7 @@ internal sealed class SessionReissue(
     }
 
     private bool Belongs(AuthenticationTicket ticket, StepUpBinding binding) =>
-        string.Equals(options.CurrentValue.Subject(ticket.Principal), binding.Subject, StringComparison.Ordinal)
+        string.Equals(tenants.Of(binding.Tenant).Subject(ticket.Principal), binding.Subject, StringComparison.Ordinal)
         && SignInSession.Read(ticket.Principal, ticket.Properties) is { } session
         && string.Equals(StepUpBinding.HashSession(session), binding.SessionHash, StringComparison.Ordinal);
 

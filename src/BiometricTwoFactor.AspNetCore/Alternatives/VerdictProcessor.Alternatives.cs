@@ -24,7 +24,7 @@ internal sealed partial class VerdictProcessor
                 ApprovedAt = now,
                 // The browser that asked has shown it: there is no other that could have.
                 ClaimedAt = now,
-                ExecuteBy = now + options.CurrentValue.ExecutionLifetime,
+                ExecuteBy = now + tenants.Of(binding.Tenant).ExecutionLifetime,
                 Alternative = proof.Name,
                 Factors = FactorWords.Joined(current.Factors, proof.Factors),
                 ReasonCodes = judgement.Reasons,

@@ -63,7 +63,10 @@ public sealed record StepUpChallenge
     /// <summary>Where the user comes back to.</summary>
     public required OriginalRequest Original { get; init; }
 
-    /// <summary>SHA-256 of the one-time callback code of the present session; null before start.</summary>
+    /// <summary>
+    /// SHA-256 of the one-time code that it waits for: of the present session's callback, or, before there is one, of the link
+    /// with which it is handed over (with a prefix of its own, so that neither is taken for the other). Null for none.
+    /// </summary>
     public string? CodeHash { get; init; }
 
     /// <summary>The provider's session; null before start.</summary>
@@ -81,7 +84,10 @@ public sealed record StepUpChallenge
     /// <summary>True when the person asked to be remembered on this device (ASP.NET Core Identity's own mark).</summary>
     public bool RememberClient { get; init; }
 
-    /// <summary>The device that pressed start.</summary>
+    /// <summary>That it is finished on another device (protocol 4.2); null where it is finished on the one that asked.</summary>
+    public HandOver? HandOver { get; init; }
+
+    /// <summary>The device that pressed start: of a challenge that was handed over, the one that gave the digits.</summary>
     public DeviceTraits StartedOn { get; init; } = DeviceTraits.Unknown;
 
     /// <summary>Where it stands.</summary>

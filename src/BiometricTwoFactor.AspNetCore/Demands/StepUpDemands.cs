@@ -1,16 +1,14 @@
-using Microsoft.Extensions.Options;
-
 namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>
 /// When to ask, and how: one place for every reason. Unknown is never a reason not to ask, and a new device in a new network
 /// is asked whatever the thresholds say.
 /// </summary>
-internal sealed class StepUpDemands(IOptionsMonitor<BiometricStepUpOptions> options)
+internal sealed class StepUpDemands(Tenants tenants)
 {
-    public StepUpDemand For(StepUpQuestion question, AskingDevice device)
+    public StepUpDemand For(string tenant, StepUpQuestion question, AskingDevice device)
     {
-        var current = options.CurrentValue;
+        var current = tenants.Of(tenant);
         var reason = current.Reasons.TryGetValue(question.Reason, out var configured) ? configured : new StepUpReasonOptions();
         var rules = StepUpRules.Of(reason, question.Endpoint);
         var transaction = question.Transaction;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -10,7 +9,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// </summary>
 internal sealed class DeclineLimits(
     IStepUpStore store,
-    IOptionsMonitor<BiometricStepUpOptions> options,
+    Tenants tenants,
     TimeProvider timeProvider,
     ILogger<DeclineLimits> logger,
     IBlockHook? hook = null)
@@ -23,7 +22,7 @@ internal sealed class DeclineLimits(
             return new(IsReached: true, RetryAfter: null);
         }
 
-        var current = options.CurrentValue;
+        var current = tenants.Of(binding.Tenant);
         var since = timeProvider.GetUtcNow() - current.DeclinesWindow;
         var declines = await store.CountDeclinesInARowAsync(binding.Tenant, binding.Subject, deviceGroup, since, cancellationToken).ConfigureAwait(false);
         return declines >= current.MaxDeclinesInARow ? new(IsReached: true, current.DeclinesWindow) : default;
@@ -32,7 +31,7 @@ internal sealed class DeclineLimits(
     /// <summary>Called after a decline was stored. True when it led to a block that nobody has been told of yet.</summary>
     public async Task<bool> BlockedByAsync(StepUpChallenge declined, CancellationToken cancellationToken)
     {
-        if (options.CurrentValue.BlockAfterDeclines is not { } limit)
+        if (tenants.OfOrShared(declined.Binding.Tenant).BlockAfterDeclines is not { } limit)
         {
             return false;
         }

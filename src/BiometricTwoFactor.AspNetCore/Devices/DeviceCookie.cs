@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -9,7 +8,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// The long-lived cookie by which a browser is recognised (protocol 9): a random id under Data Protection, and nothing
 /// about who uses the browser. By itself it proves nothing; the store says for whom an approval was used on it.
 /// </summary>
-internal sealed class DeviceCookie(IDataProtectionProvider protection, IOptionsMonitor<BiometricStepUpOptions> options)
+internal sealed class DeviceCookie(IDataProtectionProvider protection, Tenants tenants)
 {
     private const string Name = ".Biometric.Device";
 
@@ -41,9 +40,14 @@ internal sealed class DeviceCookie(IDataProtectionProvider protection, IOptionsM
         }
     }
 
-    /// <summary>Gives the browser an id where it has none, or renews its time; returns the id.</summary>
-    public string Write(HttpContext context)
+    /// <summary>Gives the browser an id where it has none, or renews its time; returns the id. Null where it has none and a cookie comes too late.</summary>
+    public string? Write(HttpContext context)
     {
+        if (context.Response.HasStarted)
+        {
+            return Read(context);
+        }
+
         var id = Read(context) ?? ChallengeIds.New();
         context.Items[WrittenKey] = id;
         context.Response.Cookies.Append(OwnCookieNames.For(context, Name), _protector.Protect(id), new CookieOptions
@@ -54,7 +58,7 @@ internal sealed class DeviceCookie(IDataProtectionProvider protection, IOptionsM
             SameSite = SameSiteMode.Lax,
             Secure = context.Request.IsHttps,
             Path = context.Request.PathBase.HasValue ? context.Request.PathBase.Value : "/",
-            MaxAge = options.CurrentValue.Devices.RememberFor,
+            MaxAge = tenants.Of(context).Devices.RememberFor,
         });
         return id;
     }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -13,7 +12,7 @@ internal sealed class DeviceRecognition(
     IStepUpStore store,
     DeviceCookie cookie,
     BindingReader bindings,
-    IOptionsMonitor<BiometricStepUpOptions> options,
+    Tenants tenants,
     TimeProvider timeProvider,
     ILogger<DeviceRecognition> logger)
 {
@@ -24,7 +23,7 @@ internal sealed class DeviceRecognition(
         var id = await bindings.IsTokenCallerAsync(context).ConfigureAwait(false) ? null : cookie.Read(context);
         var device = id is null ? null : DeviceHashes.OfDevice(binding.Tenant, binding.Subject, id);
         var network = NetworkOf(context, binding);
-        var since = timeProvider.GetUtcNow() - options.CurrentValue.Devices.RememberFor;
+        var since = timeProvider.GetUtcNow() - tenants.Of(binding.Tenant).Devices.RememberFor;
         var trust = await store.FindDeviceAsync(binding.Tenant, binding.Subject, device, network, since, context.RequestAborted).ConfigureAwait(false);
         return new AskingDevice
         {
@@ -48,9 +47,8 @@ internal sealed class DeviceRecognition(
     /// <summary>Called when a claimed approval was used by this request, and at no other time.</summary>
     public async ValueTask RememberAsync(HttpContext context, StepUpBinding binding)
     {
-        var device = await bindings.IsTokenCallerAsync(context).ConfigureAwait(false)
-            ? null
-            : DeviceHashes.OfDevice(binding.Tenant, binding.Subject, cookie.Write(context));
+        var id = await bindings.IsTokenCallerAsync(context).ConfigureAwait(false) ? null : cookie.Write(context);
+        var device = id is null ? null : DeviceHashes.OfDevice(binding.Tenant, binding.Subject, id);
         try
         {
             // The approval is used: neither the caller's leaving nor a store in trouble may take the action from it now.

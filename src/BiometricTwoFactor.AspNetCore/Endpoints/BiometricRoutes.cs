@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>Where the SDK's routes are. The path for links comes from the request, the origin of callbacks from the options.</summary>
-internal sealed class BiometricRoutes(IOptionsMonitor<BiometricStepUpOptions> options)
+internal sealed class BiometricRoutes(Tenants tenants)
 {
     /// <summary>The prefix given to <c>MapBiometric</c>; null until it was called.</summary>
     public string? Prefix { get; set; }
@@ -41,11 +40,16 @@ internal sealed class BiometricRoutes(IOptionsMonitor<BiometricStepUpOptions> op
 
     /// <summary>The callback's address for a code.</summary>
     /// <exception cref="InvalidOperationException">No public origin is configured and the request did not come over loopback.</exception>
-    public Uri Callback(HttpContext context, string code) => new(new Uri(Origin(context)), Local(context, $"/callback/{code}"));
+    public Uri Callback(HttpContext context, StepUpChallenge challenge, string code) => new(
+        new Uri(Origin(context)),
+        Local(context, challenge.Binding.Tenant.Length == 0 ? $"/callback/{code}" : $"/callback/{challenge.Binding.Tenant}/{code}"));
+
+    /// <summary>The link of a hand-over, which names its tenant as callbacks do: the other device has nothing else that would.</summary>
+    public string Device(HttpContext context, string tenant, string code) => Local(context, tenant.Length == 0 ? $"/device/{code}" : $"/device/{tenant}/{code}");
 
     public string Origin(HttpContext context)
     {
-        if (options.CurrentValue.PublicOrigin is { Length: > 0 } configured)
+        if (tenants.Of(context).PublicOrigin is { Length: > 0 } configured)
         {
             return configured.TrimEnd('/');
         }

@@ -10,17 +10,25 @@ internal sealed class CallbackEndpoints(
     ChallengeAccess access,
     BindingReader bindings,
     StartCookie startCookie,
+    HandedCookie handedCookie,
     BindingTakeOver takeOver,
     StepUpPages pages,
     IAntiforgery antiforgery,
     BiometricRoutes routes,
-    NextStep nextStep)
+    NextStep nextStep,
+    Tenants tenants)
 {
     /// <summary>The provider's query (<c>status</c> and the rest) is not even read: anybody can write it.</summary>
     public Task ShowAsync(HttpContext context)
     {
         // What traces wrote down at the request's start: the path with its code (protocol 5.1).
         Activity.Current?.SetTag("url.path", routes.Local(context, "/callback/***"));
+        if (!tenants.Knows(context.Request.RouteValues["tenant"] as string ?? Tenants.Only))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
         return pages.WriteCallbackAsync(context);
     }
 
@@ -49,10 +57,13 @@ internal sealed class CallbackEndpoints(
             scheme => bindings.ReadAsync(context, scheme),
             (challenge, caller) => takeOver.TryAsync(context, challenge, caller),
             challenge => startCookie.Names(context, challenge),
+            challenge => handedCookie.Read(context) is { } cookie && cookie.Opens(challenge),
             context.RequestAborted).ConfigureAwait(false);
 
         var (status, body) = result.Outcome switch
         {
+            // Done there, and nothing more: approval, way back and original request are the asking browser's (protocol 4.2).
+            ClaimOutcome.Claimed when result.Challenge!.HandOver is not null => (StatusCodes.Status200OK, new ClaimJson("handed-over", routes.Local(context, "/device"))),
             ClaimOutcome.Claimed => (StatusCodes.Status200OK, new ClaimJson(OutwardState.Of(result.Challenge!), nextStep.Of(context, result.Challenge!) ?? routes.Confirm(context, result.Challenge!.Id))),
             ClaimOutcome.Waiting => (StatusCodes.Status202Accepted, new ClaimJson(OutwardState.Pending, Next: null)),
             ClaimOutcome.SignInAgain => (StatusCodes.Status401Unauthorized, new ClaimJson("sign-in", routes.Confirm(context, result.Challenge!.Id))),

@@ -42,6 +42,25 @@ internal sealed class ChallengeAccess(IStepUpStore store, BindingReader bindings
         || await IsItsTokenCallerAsync(context, code).ConfigureAwait(false)
         || await antiforgery.IsRequestValidAsync(context).ConfigureAwait(false);
 
+    /// <summary>The challenge of the route's id for a POST of its own caller's page, and of nobody else; otherwise the refusal is written, and null.</summary>
+    public async Task<StepUpChallenge?> FindForPostAsync(HttpContext context, Problems problems, bool api)
+    {
+        if (!await IsOwnPostAsync(context).ConfigureAwait(false))
+        {
+            await problems.WriteAsync(context, Problem.CrossSite, api).ConfigureAwait(false);
+            return null;
+        }
+
+        var (challenge, caller) = await FindAsync(context).ConfigureAwait(false);
+        if (challenge is null || challenge.Binding != caller)
+        {
+            await problems.WriteAsync(context, Problem.NotFound, api).ConfigureAwait(false);
+            return null;
+        }
+
+        return challenge;
+    }
+
     /// <summary>These routes demand no scheme, so that a token of one that is not the default is recognised by the challenge's.</summary>
     private async Task<bool> IsItsTokenCallerAsync(HttpContext context, string? code)
     {

@@ -16,6 +16,8 @@ internal sealed class ConfirmEndpoints(
     Problems problems,
     DeviceRecognition devices,
     StartingDevice startingDevice,
+    CaptureFrame capture,
+    NativeCallbacks nativeCallbacks,
     BiometricRoutes routes)
 {
     public async Task ShowAsync(HttpContext context)
@@ -46,8 +48,21 @@ internal sealed class ConfirmEndpoints(
     public async Task StartAsync(HttpContext context)
     {
         var api = BindingReader.ShowsToken(context);
-        if (await OwnChallengeAsync(context, api).ConfigureAwait(false) is not { } challenge)
+        if (await access.FindForPostAsync(context, problems, api).ConfigureAwait(false) is not { } challenge)
         {
+            return;
+        }
+
+        if (challenge.HandOver is not null)
+        {
+            // Another device was chosen, and that one alone opens the session (protocol 4.2): this page says how.
+            StepUpResponder.SeeOther(context, routes.Confirm(context, challenge.Id));
+            return;
+        }
+
+        if (await nativeCallbacks.ChooseAsync(context, challenge).ConfigureAwait(false) is not { } callbackOf)
+        {
+            await problems.WriteAsync(context, Problem.BadRequest, api).ConfigureAwait(false);
             return;
         }
 
@@ -55,7 +70,7 @@ internal sealed class ConfirmEndpoints(
         var device = await startingDevice.ReadAsync(context, challenge).ConfigureAwait(false);
         await devices.MarkAsync(context).ConfigureAwait(false);
         var from = await devices.ReadAsync(context, challenge.Binding).ConfigureAwait(false);
-        var result = await opener.StartAsync(challenge, device, from, code => routes.Callback(context, code), context.RequestAborted).ConfigureAwait(false);
+        var result = await opener.StartAsync(challenge, device, from, callbackOf, context.RequestAborted).ConfigureAwait(false);
         switch (result.Outcome)
         {
             case StartOutcome.Started when api:
@@ -63,12 +78,14 @@ internal sealed class ConfirmEndpoints(
                 return;
             case StartOutcome.Started:
                 startCookie.Set(context, challenge);
-                StepUpResponder.SeeOther(context, result.Url!.AbsoluteUri);
+                await (await capture.IsAskedForAsync(context).ConfigureAwait(false)
+                    ? Json.WriteAsync(context, StatusCodes.Status200OK, new StartedJson(result.Url!.AbsoluteUri))
+                    : LeadAsync(context, result.Url!.AbsoluteUri)).ConfigureAwait(false);
                 return;
             case StartOutcome.NotEnrolled when !api:
                 var enrolment = await signIns.ToEnrolmentAsync(
                     context, challenge.Binding, OriginalRequests.BackOf(challenge.Original), challenge.SealedSignIn, challenge.Factors, context.RequestAborted).ConfigureAwait(false);
-                StepUpResponder.SeeOther(context, enrolment.Url);
+                await LeadAsync(context, enrolment.Url).ConfigureAwait(false);
                 return;
             case StartOutcome.NotEnrolled:
                 await problems.WriteAsync(context, Problem.NotEnrolled, api).ConfigureAwait(false);
@@ -78,7 +95,7 @@ internal sealed class ConfirmEndpoints(
                 await pages.WriteBusyAsync(context, challenge).ConfigureAwait(false);
                 return;
             case StartOutcome.Blocked when challenge.Binding.Scheme == PreSignIn.Scheme:
-                StepUpResponder.SeeOther(context, routes.Paused(context, challenge.Original.LocalUrl));
+                await LeadAsync(context, routes.Paused(context, challenge.Original.LocalUrl)).ConfigureAwait(false);
                 return;
             case StartOutcome.Blocked:
                 if (result.RetryAfter is { } wait)
@@ -89,7 +106,7 @@ internal sealed class ConfirmEndpoints(
                 await problems.WriteAsync(context, Problems.OfBlock(result.RetryAfter), api).ConfigureAwait(false);
                 return;
             case StartOutcome.Ended:
-                StepUpResponder.SeeOther(context, routes.Confirm(context, challenge.Id));
+                await LeadAsync(context, routes.Confirm(context, challenge.Id)).ConfigureAwait(false);
                 return;
             default:
                 context.Response.Headers.RetryAfter = Math.Ceiling((result.RetryAfter ?? TimeSpan.FromSeconds(5)).TotalSeconds).ToString(CultureInfo.InvariantCulture);
@@ -98,9 +115,22 @@ internal sealed class ConfirmEndpoints(
         }
     }
 
+    /// <summary>On to another page: by a redirect, or by the script that cannot follow one out of its own page.</summary>
+    private async Task LeadAsync(HttpContext context, string url)
+    {
+        if (await capture.IsAskedForAsync(context).ConfigureAwait(false))
+        {
+            await Json.WriteAsync(context, StatusCodes.Status200OK, new StartedJson(Url: null, url)).ConfigureAwait(false);
+        }
+        else
+        {
+            StepUpResponder.SeeOther(context, url);
+        }
+    }
+
     public async Task CancelAsync(HttpContext context)
     {
-        if (await OwnChallengeAsync(context, api: false).ConfigureAwait(false) is { } challenge)
+        if (await access.FindForPostAsync(context, problems, api: false).ConfigureAwait(false) is { } challenge)
         {
             await service.CancelAsync(context, challenge.Id, context.RequestAborted).ConfigureAwait(false);
             StepUpResponder.SeeOther(context, routes.Confirm(context, challenge.Id));
@@ -141,23 +171,5 @@ internal sealed class ConfirmEndpoints(
             challenge,
             current => current.State == ChallengeState.Pending && current.RememberClient != remember ? current with { RememberClient = remember } : null,
             context.RequestAborted).ConfigureAwait(false) ?? challenge;
-    }
-
-    private async Task<StepUpChallenge?> OwnChallengeAsync(HttpContext context, bool api)
-    {
-        if (!await access.IsOwnPostAsync(context).ConfigureAwait(false))
-        {
-            await problems.WriteAsync(context, Problem.CrossSite, api).ConfigureAwait(false);
-            return null;
-        }
-
-        var (challenge, caller) = await access.FindAsync(context).ConfigureAwait(false);
-        if (challenge is null || challenge.Binding != caller)
-        {
-            await problems.WriteAsync(context, Problem.NotFound, api).ConfigureAwait(false);
-            return null;
-        }
-
-        return challenge;
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
 namespace BiometricTwoFactor.AspNetCore;
@@ -17,7 +16,7 @@ internal sealed class EnrolEndpoints(
     StepUpPages pages,
     Problems problems,
     BiometricRoutes routes,
-    IOptionsMonitor<BiometricStepUpOptions> options,
+    Tenants tenants,
     TimeProvider timeProvider)
 {
     public async Task ShowAsync(HttpContext context)
@@ -34,12 +33,12 @@ internal sealed class EnrolEndpoints(
             return;
         }
 
-        await pages.WriteEnrolAsync(context, ReturnUrl(context.Request.Query["returnUrl"]), CanEnrol()).ConfigureAwait(false);
+        await pages.WriteEnrolAsync(context, ReturnUrl(context.Request.Query["returnUrl"]), CanEnrol(context)).ConfigureAwait(false);
     }
 
     public async Task BeginAsync(HttpContext context)
     {
-        if (!await access.IsOwnPostAsync(context).ConfigureAwait(false) || !context.Request.HasFormContentType || !CanEnrol())
+        if (!await access.IsOwnPostAsync(context).ConfigureAwait(false) || !context.Request.HasFormContentType || !CanEnrol(context))
         {
             await problems.WriteAsync(context, Problem.CrossSite, api: false).ConfigureAwait(false);
             return;
@@ -127,7 +126,7 @@ internal sealed class EnrolEndpoints(
             ? enrolment
             : null;
 
-    private bool CanEnrol() => !string.IsNullOrWhiteSpace(options.CurrentValue.Workflows.Enrolment.Id);
+    private bool CanEnrol(HttpContext context) => !string.IsNullOrWhiteSpace(tenants.Of(context).Workflows.Enrolment.Id);
 
     private static string ReturnUrl(StringValues values) =>
         values is [{ } url] && LocalUrl.IsSafe(url) ? url : "/";

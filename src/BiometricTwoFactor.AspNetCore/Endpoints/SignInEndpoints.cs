@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -11,7 +10,7 @@ internal sealed class SignInEndpoints(
     StepUpPages pages,
     Problems problems,
     BiometricRoutes routes,
-    IOptionsMonitor<BiometricStepUpOptions> options,
+    Tenants tenants,
     TimeProvider timeProvider)
 {
     /// <summary>
@@ -29,7 +28,7 @@ internal sealed class SignInEndpoints(
         {
             await problems.WriteAsync(context, Problem.NotFound, api: false).ConfigureAwait(false);
         }
-        else if (challenge is { State: ChallengeState.Consumed, ConsumedAt: { } done } && timeProvider.GetUtcNow() < done + options.CurrentValue.ExecutionLifetime)
+        else if (challenge is { State: ChallengeState.Consumed, ConsumedAt: { } done } && timeProvider.GetUtcNow() < done + tenants.Of(challenge.Binding.Tenant).ExecutionLifetime)
         {
             var partial = new PartialSignIn(challenge.Binding.Subject, challenge.Factors);
             StepUpResponder.SeeOther(context, (await challenges.BeginAsync(context, partial, plan, context.RequestAborted).ConfigureAwait(false)).Url);

@@ -7,7 +7,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// A challenge's state for pages and apps, with a long poll: <c>?wait=25&amp;version=3</c> answers when the challenge has
 /// another version, or after the seconds. Released by the verdict, not by the next poll.
 /// </summary>
-internal sealed class StateEndpoint(ChallengeAccess access, IStepUpStore store, NextStep nextStep, TimeProvider timeProvider)
+internal sealed class StateEndpoint(ChallengeAccess access, IStepUpStore store, NextStep nextStep, HandOvers handOvers, BiometricRoutes routes, TimeProvider timeProvider)
 {
     private const int LongestWaitSeconds = 30;
 
@@ -33,8 +33,15 @@ internal sealed class StateEndpoint(ChallengeAccess access, IStepUpStore store, 
             challenge.Reason,
             challenge.NextDeadline ?? challenge.Deadline,
             challenge.Version,
-            nextStep.Of(context, challenge))).ConfigureAwait(false);
+            nextStep.Of(context, challenge),
+            HandOverOf(context, challenge))).ConfigureAwait(false);
     }
+
+    /// <summary>How far it has come, and where its link is to be had; never the link itself.</summary>
+    private HandOverStateJson? HandOverOf(HttpContext context, StepUpChallenge challenge) =>
+        (HandOverStep.Of(challenge) ?? (handOvers.CanBeChosen(challenge) ? HandOverStep.Possible : null)) is { } step
+            ? new(step, challenge.HandOver?.WrongDigits ?? 0, routes.Local(context, $"/handover/{challenge.Id}"))
+            : null;
 
     private async Task<StepUpChallenge> WaitAsync(HttpContext context, StepUpChallenge challenge, TimeSpan wait)
     {

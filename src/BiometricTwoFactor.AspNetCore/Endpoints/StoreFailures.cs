@@ -8,6 +8,7 @@ internal sealed class StoreFailures
 {
     public static RequestDelegate Guard(RequestDelegate handler) => async context =>
     {
+        using var scope = TenantScope.Of(context);
         try
         {
             await handler(context).ConfigureAwait(false);

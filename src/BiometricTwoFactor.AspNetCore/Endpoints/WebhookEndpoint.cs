@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace BiometricTwoFactor.AspNetCore;
@@ -12,7 +11,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// </summary>
 internal sealed class WebhookEndpoint(
     WebhookReceiver receiver,
-    IOptionsMonitor<BiometricStepUpOptions> options,
+    Tenants tenants,
     TimeProvider timeProvider,
     ILogger<WebhookEndpoint> logger)
 {
@@ -22,11 +21,14 @@ internal sealed class WebhookEndpoint(
     public async Task HandleAsync(HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (context.Request.RouteValues["tenant"] is string { Length: > 0 })
+        var tenant = context.Request.RouteValues["tenant"] as string ?? Tenants.Only;
+        if (!tenants.Knows(tenant))
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound; // one tenant: no route names one
+            context.Response.StatusCode = StatusCodes.Status404NotFound; // a tenant's deliveries come by its own route
             return;
         }
+
+        using var scope = TenantScope.Begin(logger, tenant);
 
         if (!IsDelivery(context.Request))
         {
@@ -35,21 +37,22 @@ internal sealed class WebhookEndpoint(
             return;
         }
 
-        var limit = options.CurrentValue.MaxWebhookBytes;
+        var limit = tenants.Of(tenant).MaxWebhookBytes;
         using var body = new PooledBody((int)Math.Min(context.Request.ContentLength ?? 4096, limit));
         context.Response.StatusCode = await ReadAsync(context, body, limit).ConfigureAwait(false) switch
         {
             false => StatusCodes.Status400BadRequest,
             _ when body.Length > limit => StatusCodes.Status413PayloadTooLarge,
-            _ => await ReceiveAsync(context, body.Written).ConfigureAwait(false),
+            _ when body.Length < context.Request.ContentLength => ReadBefore(),
+            _ => await ReceiveAsync(context, tenant, body.Written).ConfigureAwait(false),
         };
     }
 
-    private async Task<int> ReceiveAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    private async Task<int> ReceiveAsync(HttpContext context, string tenant, ReadOnlyMemory<byte> body)
     {
         try
         {
-            return await receiver.ReceiveAsync(body, HeadersOf(context.Request), context.RequestAborted).ConfigureAwait(false);
+            return await receiver.ReceiveAsync(tenant, body, HeadersOf(context.Request), context.RequestAborted).ConfigureAwait(false);
         }
         catch (Exception failure) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -57,6 +60,13 @@ internal sealed class WebhookEndpoint(
             Log.WebhookFailed(logger, failure);
             return StatusCodes.Status503ServiceUnavailable;
         }
+    }
+
+    /// <summary>The server itself hands out every byte that was announced: a middleware of the application took them (attack 59).</summary>
+    private int ReadBefore()
+    {
+        Log.WebhookReadBefore(logger);
+        return StatusCodes.Status503ServiceUnavailable;
     }
 
     private static bool IsDelivery(HttpRequest request) =>
@@ -72,6 +82,11 @@ internal sealed class WebhookEndpoint(
         {
             body.Length = limit + 1;
             return true;
+        }
+
+        if (context.Request.Body.CanSeek)
+        {
+            context.Request.Body.Position = 0; // buffered and read by a middleware, which may have left it at its end
         }
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -13,12 +12,17 @@ namespace BiometricTwoFactor.AspNetCore;
 internal sealed class CrossSiteGuard(
     IAntiforgery antiforgery,
     BindingReader bindings,
-    IOptionsMonitor<BiometricStepUpOptions> options,
+    Tenants tenants,
     ILogger<CrossSiteGuard> logger)
 {
     public async Task<bool> IsOwnRequestAsync(HttpContext context)
     {
         var request = context.Request;
+        if (ConnectionRequest.Is(context))
+        {
+            return await IsOwnConnectionAsync(context).ConfigureAwait(false);
+        }
+
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || await bindings.IsTokenCallerAsync(context).ConfigureAwait(false))
         {
             return true;
@@ -30,6 +34,21 @@ internal sealed class CrossSiteGuard(
         }
 
         if (await antiforgery.IsRequestValidAsync(context).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        Log.CrossSite(logger);
+        return false;
+    }
+
+    /// <summary>
+    /// A connection opens with a GET that no antiforgery token protects, and whoever opened it can call everything: a browser says
+    /// where the page came from, and another site's page with this person's cookies is nobody.
+    /// </summary>
+    private async Task<bool> IsOwnConnectionAsync(HttpContext context)
+    {
+        if (IsSameOrigin(context.Request) || await bindings.IsTokenCallerAsync(context).ConfigureAwait(false))
         {
             return true;
         }
@@ -50,6 +69,6 @@ internal sealed class CrossSiteGuard(
         return request.Headers.Origin is not [{ } origin]
             || string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
             // Behind a proxy that ends TLS, the request's own scheme and host may be the inner ones.
-            || string.Equals(origin, options.CurrentValue.PublicOrigin?.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
+            || string.Equals(origin, tenants.Of(request.HttpContext).PublicOrigin?.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
     }
 }

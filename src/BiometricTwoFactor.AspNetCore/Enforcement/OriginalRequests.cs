@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -16,7 +15,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// </summary>
 internal sealed class OriginalRequests(
     IDataProtectionProvider protection,
-    IOptionsMonitor<BiometricStepUpOptions> options)
+    Tenants tenants)
 {
     private const int LongestContentType = 200;
 
@@ -48,7 +47,7 @@ internal sealed class OriginalRequests(
     public void KeepReadable(HttpContext context)
     {
         var request = context.Request;
-        if (request.ContentLength is { } length && length > 0 && length <= options.CurrentValue.MaxSealedFormBytes
+        if (request.ContentLength is { } length && length > 0 && length <= tenants.Of(context).MaxSealedFormBytes
             && IsKeptMethod(request.Method) && request.HasJsonContentType() && !StepUpResponder.IsApi(context))
         {
             request.EnableBuffering();
@@ -125,7 +124,7 @@ internal sealed class OriginalRequests(
         // The old token must not travel on: the resumed page carries a new one.
         var fields = FormFields.Of(context, form);
         var isMultipart = !FormFields.IsUrlEncoded(request);
-        if (fields.Sum(field => (long)Encoding.UTF8.GetByteCount(field.Key) + Encoding.UTF8.GetByteCount(field.Value)) > options.CurrentValue.MaxSealedFormBytes)
+        if (fields.Sum(field => (long)Encoding.UTF8.GetByteCount(field.Key) + Encoding.UTF8.GetByteCount(field.Value)) > tenants.Of(context).MaxSealedFormBytes)
         {
             return null;
         }
@@ -138,19 +137,19 @@ internal sealed class OriginalRequests(
                 : new KeptContent { Body = await FormFields.EncodeAsync(fields, context.RequestAborted).ConfigureAwait(false), ContentType = FormFields.UrlEncoded };
         }
 
-        return await FilesOfAsync(form, context.RequestAborted).ConfigureAwait(false) is { } files
+        return await FilesOfAsync(context, form).ConfigureAwait(false) is { } files
             ? new KeptContent { Fields = fields, IsMultipart = isMultipart, Files = files }
             : null;
     }
 
-    private async Task<List<KeptFile>?> FilesOfAsync(IFormCollection form, CancellationToken cancellationToken)
+    private async Task<List<KeptFile>?> FilesOfAsync(HttpContext context, IFormCollection form)
     {
         if (form.Files.Count == 0)
         {
             return [];
         }
 
-        var current = options.CurrentValue;
+        var current = tenants.Of(context);
         if (!current.AllowSealedFiles || form.Files.Sum(file => file.Length) > current.MaxSealedFilesBytes)
         {
             return null;
@@ -160,7 +159,7 @@ internal sealed class OriginalRequests(
         foreach (var file in form.Files)
         {
             using var copy = new MemoryStream((int)file.Length);
-            await file.CopyToAsync(copy, cancellationToken).ConfigureAwait(false);
+            await file.CopyToAsync(copy, context.RequestAborted).ConfigureAwait(false);
             files.Add(new KeptFile { Field = file.Name, Name = file.FileName, Type = FormFields.FileType(file), Content = copy.ToArray() });
         }
 
@@ -181,7 +180,7 @@ internal sealed class OriginalRequests(
             return null;
         }
 
-        var limit = options.CurrentValue.MaxSealedFormBytes;
+        var limit = tenants.Of(context).MaxSealedFormBytes;
         request.Body.Position = 0;
         using var body = new PooledBody((int)Math.Min(request.ContentLength ?? 4096, limit));
         while (body.Length <= limit && await request.Body.ReadAsync(body.Free(limit + 1), context.RequestAborted).ConfigureAwait(false) is > 0 and var read)

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Logging;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -16,8 +16,10 @@ internal sealed partial class StepUpGate(
     StepUpDemands demands,
     SessionReissue sessions,
     EvidenceRecorder recorder,
-    IOptionsMonitor<BiometricStepUpOptions> options,
-    TimeProvider timeProvider)
+    StepUpMetrics metrics,
+    Tenants tenants,
+    TimeProvider timeProvider,
+    ILogger<StepUpGate> logger)
 {
     /// <summary>The header with which an API caller names the challenge that it repeats its request for.</summary>
     public const string ChallengeHeader = "Biometric-Challenge";
@@ -36,9 +38,10 @@ internal sealed partial class StepUpGate(
     {
         if (await bindings.ReadAsync(context).ConfigureAwait(false) is not { } binding)
         {
-            return Refuse(context, new PendingStepUp(question, PendingCause.NoBinding));
+            return Refuse(context, new PendingStepUp(question, tenants.NobodyIn(context)));
         }
 
+        using var scope = TenantScope.Begin(logger, binding.Tenant);
         var digest = question.DigestFor(binding.Tenant);
         if (context.Features.Get<IBiometricApprovalFeature>() is Approval { Challenge: var admitted }
             && string.Equals(admitted.Digest, digest, StringComparison.Ordinal))
@@ -58,13 +61,20 @@ internal sealed partial class StepUpGate(
         }
 
         var device = await devices.ReadAsync(context, binding).ConfigureAwait(false);
-        var demand = demands.For(question, device);
+        var demand = demands.For(binding.Tenant, question, device);
         var named = await NamedChallengeAsync(context).ConfigureAwait(false);
         var request = new ConsumeRequest(binding, question.Reason, digest, OperationOf(context, binding, named), named, timeProvider.GetUtcNow());
         request = demand.IsAsked ? Demanding(request, demand) : request;
+        using var activity = Traces.Begin("biometric.use");
         var result = joined
             ? await store.FindUsableAsync(request, context.RequestAborted).ConfigureAwait(false)
             : await store.TryConsumeAsync(recorder.Using(request), context.RequestAborted).ConfigureAwait(false);
+        activity.CameTo(result.Outcome.ToString());
+        if (result.Challenge is { } used)
+        {
+            activity.Concerns(used);
+        }
+
         switch (result.Outcome)
         {
             case ConsumeOutcome.Consumed when joined:
@@ -74,6 +84,7 @@ internal sealed partial class StepUpGate(
                 await AdmitAsync(context, result.Challenge!).ConfigureAwait(false);
                 return true;
             case ConsumeOutcome.AlreadyYours or ConsumeOutcome.AlreadyUsed:
+                metrics.Replayed("approval", binding.Tenant);
                 return Refuse(context, new PendingStepUp(question, PendingCause.AlreadyUsed));
             default:
                 var cause = await CauseAsync(context, binding, named, digest).ConfigureAwait(false);
@@ -113,7 +124,7 @@ internal sealed partial class StepUpGate(
 
         await writer.TellAsync(new StepUpEvent(StepUpEventKind.Consumed, consumed), context.RequestAborted).ConfigureAwait(false);
         await sessions.ReissueAsync(context, consumed.Binding).ConfigureAwait(false);
-        RequestIdentity.Add(context, FactorEvidence.Of(consumed), options.CurrentValue);
+        RequestIdentity.Add(context, FactorEvidence.Of(consumed), tenants.Of(consumed.Binding.Tenant));
     }
 
     /// <summary>
@@ -214,6 +225,9 @@ internal enum PendingCause
 
     /// <summary>The caller has no sign-in session to bind to.</summary>
     NoBinding,
+
+    /// <summary>It belongs to no tenant of the application.</summary>
+    NoTenant,
 
     /// <summary>It came from another site, or without a valid antiforgery token.</summary>
     CrossSite,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -59,43 +58,17 @@ internal sealed class StepUpResponder(
     /// <summary>The challenge that the request needs; null when there is none, which the caller has been told then.</summary>
     public async Task<StepUpChallenge?> MakeAsync(HttpContext context, PendingStepUp pending)
     {
-        switch (pending.Cause)
+        var api = IsApi(context);
+        if (StepUpReplies.ProblemOf(pending.Cause) is { } problem)
         {
-            case PendingCause.NoBinding:
-                Log.NoBinding(logger);
-                await context.ChallengeAsync().ConfigureAwait(false);
-                return null;
-            case PendingCause.CrossSite:
-                await problems.WriteAsync(context, Problem.CrossSite, IsApi(context)).ConfigureAwait(false);
-                return null;
-            case PendingCause.AlreadyUsed:
-                await problems.WriteAsync(context, Problem.AlreadyUsed, IsApi(context)).ConfigureAwait(false);
-                return null;
-            case PendingCause.Changed:
-                await problems.WriteAsync(context, Problem.Changed, IsApi(context)).ConfigureAwait(false);
-                return null;
-            case PendingCause.TooLarge:
-                await problems.WriteAsync(context, Problem.TooLarge, IsApi(context)).ConfigureAwait(false);
-                return null;
-            case PendingCause.Unavailable:
-                await problems.WriteAsync(context, Problem.Unavailable, IsApi(context)).ConfigureAwait(false);
-                return null;
-            case PendingCause.Unreadable:
-                await problems.WriteAsync(context, Problem.BadRequest, IsApi(context)).ConfigureAwait(false);
-                return null;
+            await RefuseAsync(context, new StepUpReply(problem), api, original: null).ConfigureAwait(false);
+            return null;
         }
 
-        var api = IsApi(context);
-        // API callers repeat the request themselves.
         var asker = pending.Asker!;
+        // API callers repeat the request themselves.
         var original = asker.Original ?? (api ? null : await originals.OfBrowserAsync(context).ConfigureAwait(false));
-        var order = new ChallengeOrder(asker.Binding, asker.Kind, pending.Question, asker.Demand)
-        {
-            Device = asker.Device,
-            Original = original,
-            SealedSignIn = asker.SealedSignIn,
-            Factors = asker.Factors,
-        };
+        var order = StepUpReplies.OrderOf(pending, original)!;
         var outcome = await challenges.MakeAsync(order, context.RequestAborted).ConfigureAwait(false);
         if (outcome.Succeeded(out var challenge))
         {
@@ -110,7 +83,7 @@ internal sealed class StepUpResponder(
             return null;
         }
 
-        await RefuseAsync(context, outcome, api, original).ConfigureAwait(false);
+        await RefuseAsync(context, StepUpReplies.Of(outcome), api, original).ConfigureAwait(false);
         return null;
     }
 
@@ -118,6 +91,11 @@ internal sealed class StepUpResponder(
     public static bool IsApi(HttpContext context)
     {
         if (BindingReader.ShowsToken(context))
+        {
+            return true;
+        }
+
+        if (GrpcAnswer.IsFor(context.Request))
         {
             return true;
         }
@@ -133,29 +111,19 @@ internal sealed class StepUpResponder(
         context.Response.Headers.CacheControl = "no-store";
     }
 
-    private async Task RefuseAsync(HttpContext context, StepUpChallengeOutcome outcome, bool api, OriginalRequest? original)
+    private async Task RefuseAsync(HttpContext context, StepUpReply reply, bool api, OriginalRequest? original)
     {
-        if (outcome.RetryAfter is { } pause)
+        switch (reply.Problem)
         {
-            context.Response.Headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        }
-
-        switch (outcome.Refusal)
-        {
-            case ChallengeRefusal.NotEnrolled when original is not null:
+            case Problem.NotSignedIn:
+                Log.NoBinding(logger);
+                await context.ChallengeAsync().ConfigureAwait(false);
+                return;
+            case Problem.NotEnrolled when original is not null:
                 SeeOther(context, routes.Enrol(context, OriginalRequests.BackOf(original)));
                 return;
-            case ChallengeRefusal.NotEnrolled:
-                await problems.WriteAsync(context, Problem.NotEnrolled, api).ConfigureAwait(false);
-                return;
-            case ChallengeRefusal.TooMany:
-                await problems.WriteAsync(context, Problem.TooMany, api).ConfigureAwait(false);
-                return;
-            case ChallengeRefusal.Blocked:
-                await problems.WriteAsync(context, Problems.OfBlock(outcome.RetryAfter), api).ConfigureAwait(false);
-                return;
             default:
-                await context.ChallengeAsync().ConfigureAwait(false);
+                await problems.WriteAsync(context, reply.Problem, api, reply.RetryAfter).ConfigureAwait(false);
                 return;
         }
     }

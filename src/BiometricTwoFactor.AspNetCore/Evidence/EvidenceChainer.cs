@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -14,7 +13,7 @@ internal sealed class EvidenceChainer(
     EvidenceKeys keys,
     EvidenceSigner signer,
     EvidenceSignal signal,
-    IOptionsMonitor<BiometricStepUpOptions> options,
+    Tenants tenants,
     TimeProvider timeProvider,
     ILogger<EvidenceChainer> logger) : BackgroundService
 {
@@ -184,7 +183,7 @@ internal sealed class EvidenceChainer(
 
     private bool IsDue(EvidenceCheckpoint? last, EvidenceHead head, DateTimeOffset now, bool force)
     {
-        var evidence = options.CurrentValue.Evidence;
+        var evidence = tenants.EvidenceOf(head.Tenant);
         var since = head.Sequence - (last?.Sequence ?? 0);
         return since > 0 && (force || since >= evidence.CheckpointEvery || now - (last?.At ?? _startedAt) >= evidence.CheckpointInterval);
     }

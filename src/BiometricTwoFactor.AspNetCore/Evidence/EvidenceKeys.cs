@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -7,7 +6,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// Each person's own key, wrapped by the master key, which is in no store (protocol 11). Wrapped: a version byte, eight
 /// bytes that name the master key, a nonce, the key under AES-256-GCM, the tag; bound to id, tenant and person.
 /// </summary>
-internal sealed class EvidenceKeys(IStepUpStore store, IOptionsMonitor<BiometricStepUpOptions> options, TimeProvider timeProvider)
+internal sealed class EvidenceKeys(IStepUpStore store, Tenants tenants, TimeProvider timeProvider)
 {
     /// <summary>A key of this process would leave evidence that nobody can read.</summary>
     public const string MasterKeyMissing =
@@ -43,7 +42,7 @@ internal sealed class EvidenceKeys(IStepUpStore store, IOptionsMonitor<Biometric
             return null;
         }
 
-        foreach (var master in Masters())
+        foreach (var master in Masters(key.Tenant))
         {
             if (!CryptographicOperations.FixedTimeEquals(key.Wrapped.AsSpan(1, NameLength), NameOf(master)))
             {
@@ -74,7 +73,7 @@ internal sealed class EvidenceKeys(IStepUpStore store, IOptionsMonitor<Biometric
     private byte[] Wrap(EvidenceKey key, byte[] personKey)
     {
         // A process that was not started (a command) has not been stopped by the check at the start either.
-        var master = options.CurrentValue.Evidence.MasterKey is { } text ? EvidenceKeyText.Master(text)
+        var master = tenants.EvidenceOf(key.Tenant).MasterKey is { } text ? EvidenceKeyText.Master(text)
             : store.SurvivesRestart ? throw new InvalidOperationException(MasterKeyMissing)
             : _ofThisProcess;
         var wrapped = new byte[WrappedLength];
@@ -88,9 +87,9 @@ internal sealed class EvidenceKeys(IStepUpStore store, IOptionsMonitor<Biometric
         return wrapped;
     }
 
-    private IEnumerable<byte[]> Masters()
+    private IEnumerable<byte[]> Masters(string tenant)
     {
-        var configured = options.CurrentValue.Evidence;
+        var configured = tenants.EvidenceOf(tenant);
         if (configured.MasterKey is { } present)
         {
             yield return EvidenceKeyText.Master(present);

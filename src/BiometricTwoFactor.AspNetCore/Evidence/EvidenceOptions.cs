@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>How the evidence is sealed, signed and kept (protocol 11). The tool's <c>biometric2fa evidence keys</c> makes both keys.</summary>
@@ -8,18 +10,21 @@ public sealed class EvidenceOptions
     /// database's backups are not. Who loses it can read no evidence any more; the chain still verifies. A store that survives a
     /// restart does not start without it; the in-memory store makes one that ends with the process.
     /// </summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? MasterKey { get; set; }
 
     /// <summary>
     /// Master keys from before a rotation: they open what they wrapped and wrap nothing new. Keep one as long as evidence is
     /// kept that began under it.
     /// </summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IList<string> FormerMasterKeys { get; } = [];
 
     /// <summary>
     /// The key that signs checkpoints: ECDSA on P-256, PKCS#8 as PEM or as base64 (<c>Biometric:Evidence:SigningKey</c>). Without
     /// one the checkpoints are unsigned: they end what retention removes, and prove nothing.
     /// </summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? SigningKey { get; set; }
 
     /// <summary>A checkpoint is made after this many entries at the latest. Default 1000; 1 to 1,000,000.</summary>

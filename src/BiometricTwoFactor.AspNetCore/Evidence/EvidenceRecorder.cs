@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -10,8 +9,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// </summary>
 internal sealed class EvidenceRecorder(
     IDataProtectionProvider protection,
-    IOptionsMonitor<BiometricStepUpOptions> options,
-    IOptionsMonitor<BiometricClientOptions> client,
+    Tenants tenants,
     TimeProvider timeProvider)
 {
     private readonly IDataProtector _protector = protection.CreateProtector("BiometricTwoFactor.Evidence.v1");
@@ -39,7 +37,7 @@ internal sealed class EvidenceRecorder(
             Factors = challenge.Factors,
             WithoutFace = challenge.WithoutFace ? challenge.ReasonCodes.FirstOrDefault() : null,
             Deadline = challenge.Deadline,
-            PolicyVersion = PolicyVersion(),
+            PolicyVersion = PolicyVersion(challenge),
         },
     });
 
@@ -49,7 +47,7 @@ internal sealed class EvidenceRecorder(
         var from = challenge.StartedOn;
         return Draft(challenge, EvidenceKind.Shown, outcome: null, new EvidenceContent
         {
-            Shown = new(digest, lines, challenge.SessionId?.ToString(), from.Os, from.Browser, from.Country),
+            Shown = new(digest, lines, challenge.SessionId?.ToString(), from.Os, from.Browser, from.Country) { HandOver = ShownOnDevice.Of(challenge) },
         });
     }
 
@@ -62,7 +60,7 @@ internal sealed class EvidenceRecorder(
         {
             Delivery = delivery?.Facts,
             Verdict = VerdictFacts.Of(decision, source, new JudgementFacts(
-                judgement.Verdict.ToString(), judgement.Reasons, PolicyVersion(), policy.FaceMatchFloor.Percent, policy.LivenessFloor?.Percent)
+                judgement.Verdict.ToString(), judgement.Reasons, PolicyVersion(after), policy.FaceMatchFloor.Percent, policy.LivenessFloor?.Percent)
             {
                 Demand = judgement.Demand == ExtraDemand.None ? null : judgement.Demand.ToString(),
             }),
@@ -79,7 +77,10 @@ internal sealed class EvidenceRecorder(
         delivery);
 
     public EvidenceDraft Claimed(StepUpChallenge challenge) => Draft(
-        challenge, EvidenceKind.Claimed, outcome: null, new EvidenceContent { Party = PartyOf(challenge.Binding) });
+        challenge,
+        EvidenceKind.Claimed,
+        outcome: null,
+        ShownOnDevice.Of(challenge) is { } handOver ? new EvidenceContent { HandOver = handOver } : new EvidenceContent { Party = PartyOf(challenge.Binding) });
 
     public EvidenceDraft Confirmed(StepUpChallenge challenge) => Draft(
         challenge, EvidenceKind.Confirmed, outcome: null, new EvidenceContent { Party = PartyOf(challenge.Binding) });
@@ -131,7 +132,7 @@ internal sealed class EvidenceRecorder(
 
     private DateTimeOffset Now() => EvidenceFormat.Truncated(timeProvider.GetUtcNow());
 
-    private string PolicyVersion() => EvidencePolicy.VersionOf(options.CurrentValue, client.CurrentValue.Edition);
+    private string PolicyVersion(StepUpChallenge challenge) => EvidencePolicy.VersionOf(tenants.OfOrShared(challenge.Binding.Tenant), tenants.EditionOf(challenge.Binding.Tenant));
 
     private static ChallengeState? Moved(StepUpChallenge before, StepUpChallenge after) => before.State == after.State ? null : after.State;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -10,7 +9,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// </summary>
 internal sealed class EvidenceRetention(
     IStepUpStore store,
-    IOptionsMonitor<BiometricStepUpOptions> options,
+    Tenants tenants,
     TimeProvider timeProvider,
     ILogger<EvidenceRetention> logger) : BackgroundService
 {
@@ -20,19 +19,18 @@ internal sealed class EvidenceRetention(
 
     public async Task KeepAsync(CancellationToken cancellationToken)
     {
-        var evidence = options.CurrentValue.Evidence;
         var now = timeProvider.GetUtcNow();
         foreach (var tenant in await store.ListEvidenceTenantsAsync(cancellationToken).ConfigureAwait(false))
         {
             // Every entry that a checkpoint covers is older than it.
-            if (await store.FindLastEvidenceCheckpointAsync(tenant, now - evidence.Retention, cancellationToken).ConfigureAwait(false) is { } last
+            if (await store.FindLastEvidenceCheckpointAsync(tenant, now - tenants.EvidenceOf(tenant).Retention, cancellationToken).ConfigureAwait(false) is { } last
                 && await store.PruneEvidenceAsync(tenant, last.Sequence, cancellationToken).ConfigureAwait(false) is > 0 and var gone)
             {
                 Log.EvidencePruned(logger, gone, last.Sequence);
             }
         }
 
-        while (await store.ForgetEndedAsync(now - evidence.KeepEndedFor, Batch, cancellationToken).ConfigureAwait(false) == Batch)
+        while (await store.ForgetEndedAsync(now - tenants.Shared.Evidence.KeepEndedFor, Batch, cancellationToken).ConfigureAwait(false) == Batch)
         {
             cancellationToken.ThrowIfCancellationRequested();
         }

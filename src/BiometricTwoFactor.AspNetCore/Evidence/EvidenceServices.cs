@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -15,22 +14,25 @@ internal static class EvidenceServices
         services.TryAddSingleton<EvidenceSignal>();
         services.TryAddSingleton<EvidenceChainer>();
         services.TryAddSingleton<EvidenceReader>();
+        services.TryAddSingleton<RecordedStatuses>();
         services.TryAddScoped(provider => new StepUpEvidence(
             provider.GetRequiredService<IStepUpStore>(),
             provider.GetRequiredService<EvidenceReader>(),
             provider.GetRequiredService<EvidenceChainer>(),
             provider.GetRequiredService<EvidenceRecorder>(),
             provider.GetRequiredService<ChallengeWriter>(),
-            provider.GetRequiredService<BiometricClient>(),
-            provider.GetRequiredService<IOptionsMonitor<BiometricStepUpOptions>>(),
+            provider.GetRequiredService<Tenants>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddScoped(provider => new StepUpReconciliation(
             provider.GetRequiredService<IStepUpStore>(),
-            provider.GetRequiredService<BiometricClient>(),
             provider.GetRequiredService<DecisionReads>(),
             provider.GetRequiredService<VerdictProcessor>(),
-            provider.GetRequiredService<IOptionsMonitor<BiometricStepUpOptions>>(),
+            provider.GetRequiredService<RecordedStatuses>(),
+            provider.GetRequiredService<EvidenceChainer>(),
+            provider.GetRequiredService<Tenants>(),
             provider.GetRequiredService<ILogger<StepUpReconciliation>>()));
+        services.TryAddSingleton<EvidenceKeyCheck>();
+        services.AddHostedService(provider => provider.GetRequiredService<EvidenceKeyCheck>());
         services.AddHostedService<EvidenceRetention>();
         services.AddHostedService(provider => provider.GetRequiredService<EvidenceChainer>());
     }

@@ -1,15 +1,14 @@
 using System.Security.Cryptography;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>Signs checkpoints with the configured key; without one they are made unsigned.</summary>
-internal sealed class EvidenceSigner(IOptionsMonitor<BiometricStepUpOptions> options)
+internal sealed class EvidenceSigner(Tenants tenants)
 {
     public EvidenceCheckpoint Sign(EvidenceHead head, DateTimeOffset at)
     {
         var time = EvidenceFormat.Truncated(at);
-        using var key = options.CurrentValue.Evidence.SigningKey is { } text ? EvidenceKeyText.SigningKey(text) : null;
+        using var key = tenants.EvidenceOf(head.Tenant).SigningKey is { } text ? EvidenceKeyText.SigningKey(text) : null;
         if (key is null)
         {
             return new EvidenceCheckpoint(head.Tenant, head.Sequence, head.Hash, time, KeyId: "", Signature: []);

@@ -35,6 +35,9 @@ public interface IEvidenceStore
     /// <summary>The subject's keys: one, or none.</summary>
     ValueTask<IReadOnlyList<EvidenceKey>> FindEvidenceKeysOfAsync(string tenant, string subject, CancellationToken cancellationToken = default);
 
+    /// <summary>The tenant's key that was made last; null where there is none. A start looks whether the master key still opens it.</summary>
+    ValueTask<EvidenceKey?> FindNewestEvidenceKeyAsync(string tenant, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Erases a person in one transaction: the keys, the challenges that have ended, the drafts that wait, the devices, networks,
     /// access and enrolment, and the person's name at deletions that are queued, with the doubt that it stood for. Marks of the

@@ -15,14 +15,14 @@ public sealed partial class StepUpEvidence
     public async Task<EvidenceErasure> EraseAsync(string subject, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(subject);
-        var vendorData = _options.CurrentValue.VendorData(subject);
+        var vendorData = _tenants.VendorDataOf(Tenant, subject);
         foreach (var open in await _store.ListOpenAsync(Tenant, subject, cancellationToken).ConfigureAwait(false))
         {
             await _writer.EndAsync(open, ChallengeState.Abandoned, JudgementReason.PersonErased, cancellationToken).ConfigureAwait(false);
         }
 
         await _chainer.ChainAsync(cancellationToken).ConfigureAwait(false);
-        var known = await _client.DeleteUserAsync(vendorData, cancellationToken).ConfigureAwait(false);
+        var known = await _tenants.ClientOf(Tenant).DeleteUserAsync(vendorData, cancellationToken).ConfigureAwait(false);
         var keys = await _store.FindEvidenceKeysOfAsync(Tenant, subject, cancellationToken).ConfigureAwait(false);
         string[] ids = [.. keys.Select(key => key.Id)];
         if (ids.Length > 0)

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>
@@ -9,7 +7,6 @@ namespace BiometricTwoFactor.AspNetCore;
 /// </summary>
 public sealed partial class StepUpEvidence
 {
-    private const string Tenant = "";
     private const int MostWaitingCounted = 10_000;
 
     private readonly IStepUpStore _store;
@@ -17,9 +14,9 @@ public sealed partial class StepUpEvidence
     private readonly EvidenceChainer _chainer;
     private readonly EvidenceRecorder _recorder;
     private readonly ChallengeWriter _writer;
-    private readonly BiometricClient _client;
-    private readonly IOptionsMonitor<BiometricStepUpOptions> _options;
+    private readonly Tenants _tenants;
     private readonly TimeProvider _timeProvider;
+    private string? _tenant;
 
     internal StepUpEvidence(
         IStepUpStore store,
@@ -27,8 +24,7 @@ public sealed partial class StepUpEvidence
         EvidenceChainer chainer,
         EvidenceRecorder recorder,
         ChallengeWriter writer,
-        BiometricClient client,
-        IOptionsMonitor<BiometricStepUpOptions> options,
+        Tenants tenants,
         TimeProvider timeProvider)
     {
         _store = store;
@@ -36,8 +32,7 @@ public sealed partial class StepUpEvidence
         _chainer = chainer;
         _recorder = recorder;
         _writer = writer;
-        _client = client;
-        _options = options;
+        _tenants = tenants;
         _timeProvider = timeProvider;
     }
 

@@ -35,7 +35,7 @@ internal sealed partial class BiometricAuthenticationHandler(
             return AuthenticateResult.NoResult();
         }
 
-        var principal = RequestIdentity.With(ticket.Principal, FactorEvidence.Of(window), Of<IOptionsMonitor<BiometricStepUpOptions>>().CurrentValue);
+        var principal = RequestIdentity.With(ticket.Principal, FactorEvidence.Of(window), Of<Tenants>().Of(Context));
         return AuthenticateResult.Success(new AuthenticationTicket(principal, ticket.Properties, ticket.AuthenticationScheme));
     }
 
@@ -86,6 +86,11 @@ internal sealed partial class BiometricAuthenticationHandler(
     /// <summary>Who has given the first factor elsewhere, such as ASP.NET Core Identity's two-factor cookie.</summary>
     private async Task<PendingStepUp?> PartialSignInAsync(AuthenticationProperties properties)
     {
+        if (Of<Tenants>().NameOf(Context) is not { } tenant)
+        {
+            return null;
+        }
+
         foreach (var finisher in Context.RequestServices.GetServices<ISignInFinisher>())
         {
             if (await finisher.FindPartialAsync(Context).ConfigureAwait(false) is not { } partial)
@@ -99,7 +104,7 @@ internal sealed partial class BiometricAuthenticationHandler(
                 return new PendingStepUp(question, PendingCause.CrossSite);
             }
 
-            var binding = await Of<PartialSignIns>().BeginAsync(Context, tenant: "", partial.Subject, Context.RequestAborted).ConfigureAwait(false);
+            var binding = await Of<PartialSignIns>().BeginAsync(Context, tenant, partial.Subject, Context.RequestAborted).ConfigureAwait(false);
             var device = await Of<DeviceRecognition>().ReadAsync(Context, binding).ConfigureAwait(false);
             var here = HttpMethods.IsGet(Request.Method) ? Request.GetEncodedPathAndQuery() : "/";
             var plan = new SignInPlan
@@ -109,7 +114,7 @@ internal sealed partial class BiometricAuthenticationHandler(
                 ReturnUrl = LocalOr(properties.RedirectUri ?? here, "/"),
                 IsPersistent = properties.IsPersistent,
             };
-            return new PendingStepUp(question, PendingCause.Face, new StepUpAsker(binding, device, Of<StepUpDemands>().For(question, device))
+            return new PendingStepUp(question, PendingCause.Face, new StepUpAsker(binding, device, Of<StepUpDemands>().For(binding.Tenant, question, device))
             {
                 Kind = ChallengeKind.SignIn,
                 Handler = Scheme.Name,

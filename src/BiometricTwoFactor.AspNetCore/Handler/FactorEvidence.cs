@@ -42,21 +42,49 @@ internal sealed record FactorEvidence(string ChallengeId, string Digest, string 
     /// What the sign-in session says of itself, as far as it is a factor. Its own face is left out: a login's face serves
     /// nothing else (protocol 2.1). A session that says nothing adds nothing.
     /// </summary>
-    public static IReadOnlyList<string> MethodsOf(ClaimsPrincipal session) =>
-        [.. session.Identities
-            .Where(identity => identity.IsAuthenticated)
-            .SelectMany(identity => identity.Claims)
-            .Where(claim => claim.Type is BiometricClaimTypes.Method or MappedMethod)
-            .Select(claim => claim.Value)
-            .Where(word => word != Face && CategoryOf(word) != Category.None)
-            .Distinct(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> MethodsOf(ClaimsPrincipal session)
+    {
+        List<string> methods = [];
+        foreach (var identity in session.Identities)
+        {
+            if (!identity.IsAuthenticated)
+            {
+                continue;
+            }
+
+            foreach (var claim in identity.Claims)
+            {
+                if (claim is { Type: BiometricClaimTypes.Method or MappedMethod, Value: not Face } && CategoryOf(claim.Value) != Category.None && !methods.Contains(claim.Value))
+                {
+                    methods.Add(claim.Value);
+                }
+            }
+        }
+
+        return methods;
+    }
 
     /// <summary>The values of <c>amr</c>: the methods, those of the session, and <c>mfa</c> where they are of two categories.</summary>
     public IReadOnlyList<string> Amr(IReadOnlyList<string> session)
     {
-        string[] all = [.. Methods.Concat(session).Where(IsStatement).Distinct(StringComparer.Ordinal)];
-        var categories = all.Select(CategoryOf).Where(category => category != Category.None).Distinct().Count();
-        return categories > 1 ? [.. all, Multiple] : all;
+        List<string> all = [];
+        HashSet<Category> categories = [];
+        foreach (var word in Methods.Concat(session))
+        {
+            if (IsStatement(word) && !all.Contains(word))
+            {
+                all.Add(word);
+                categories.Add(CategoryOf(word));
+            }
+        }
+
+        categories.Remove(Category.None);
+        if (categories.Count > 1)
+        {
+            all.Add(Multiple);
+        }
+
+        return all;
     }
 
     /// <summary>The claims of a ticket or of a request.</summary>

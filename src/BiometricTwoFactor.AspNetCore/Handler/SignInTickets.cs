@@ -1,15 +1,14 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>The kept ticket of a sign-in, and what it says once the face is there .</summary>
-internal sealed class SignInTickets(IOptionsMonitor<BiometricStepUpOptions> options)
+internal sealed class SignInTickets(Tenants tenants)
 {
     /// <summary>The ticket that the application handed over; null when there is none for exactly the person whose face was shown.</summary>
     public AuthenticationTicket? Open(StepUpChallenge challenge, SignInPlan plan) =>
-        plan.OpenTicket() is { } ticket && string.Equals(options.CurrentValue.Subject(ticket.Principal), challenge.Binding.Subject, StringComparison.Ordinal)
+        plan.OpenTicket() is { } ticket && string.Equals(tenants.Of(challenge.Binding.Tenant).Subject(ticket.Principal), challenge.Binding.Subject, StringComparison.Ordinal)
             ? ticket
             : null;
 
@@ -18,7 +17,7 @@ internal sealed class SignInTickets(IOptionsMonitor<BiometricStepUpOptions> opti
     {
         var identities = principal.Identities.Select(WithoutClaims).ToArray();
         var main = Array.Find(identities, identity => identity.IsAuthenticated) ?? identities[0];
-        main.AddClaims(FactorEvidence.Of(consumed).Claims([], options.CurrentValue.Acr));
+        main.AddClaims(FactorEvidence.Of(consumed).Claims([], tenants.Of(consumed.Binding.Tenant).Acr));
         return new ClaimsPrincipal(identities);
     }
 

@@ -62,6 +62,12 @@ public static class BiometricEndpointConventionBuilderExtensions
         StepUpEndpointOptions? own = null;
         configure?.Invoke(own = new StepUpEndpointOptions());
         builder.WithMetadata(new TransactionStepUpMetadata(reason, own));
+        if (own is not null)
+        {
+            // For a store's package, which looks at the start whether it can do what is asked of it.
+            builder.WithMetadata(own);
+        }
+
         Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate> factory = (context, next) =>
         {
             var filter = new TransactionFilter<TRequest>(ArgumentOf<TRequest>(context), reason, transaction, own);

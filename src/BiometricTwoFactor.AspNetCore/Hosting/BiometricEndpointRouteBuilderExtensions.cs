@@ -8,7 +8,7 @@ namespace Microsoft.AspNetCore.Builder;
 public static class BiometricEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps confirm page, start, callback, claim, webhook, state, resume and enrolment under a prefix. They allow anonymous
+    /// Maps confirm page, start, callback, claim, hand-over, webhook, state, resume and enrolment under a prefix. They allow anonymous
     /// callers, since each checks for itself whose challenge it is, and they never renew the application's session.
     /// </summary>
     /// <param name="endpoints">The application.</param>
@@ -42,6 +42,7 @@ public static class BiometricEndpointRouteBuilderExtensions
         Get(group, "/resume/{id}/body", context => Of<ResumeEndpoints>(context).BodyAsync(context));
         Get(group, "/resume/{id}/files/{number:int}", context => Of<ResumeEndpoints>(context).FileAsync(context));
         Get(group, "/callback/{code}", context => Of<CallbackEndpoints>(context).ShowAsync(context));
+        Get(group, "/callback/{tenant}/{code}", context => Of<CallbackEndpoints>(context).ShowAsync(context));
         Get(group, "/antiforgery", context => Of<CallbackEndpoints>(context).TokenAsync(context));
         Post(group, "/claim", context => Of<CallbackEndpoints>(context).ClaimAsync(context));
         Get(group, "/challenges/{id}", context => Of<StateEndpoint>(context).HandleAsync(context));
@@ -52,6 +53,8 @@ public static class BiometricEndpointRouteBuilderExtensions
         Post(group, "/webhook/{tenant?}", context => Of<WebhookEndpoint>(context).HandleAsync(context));
         // The guide sends its signed verdict to the callback itself (contract C14).
         Post(group, "/callback/{code}", context => Of<WebhookEndpoint>(context).HandleAsync(context));
+        Post(group, "/callback/{tenant}/{code}", context => Of<WebhookEndpoint>(context).HandleAsync(context));
+        group.MapHandOver();
         Get(group, "/assets/{name}", AssetEndpoint.HandleAsync);
         return group;
     }

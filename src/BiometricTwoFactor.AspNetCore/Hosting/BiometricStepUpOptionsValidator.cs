@@ -6,7 +6,8 @@ namespace BiometricTwoFactor.AspNetCore;
 /// <summary>Refuses a configuration that is missing, contradictory or unsafe, and names the setting.</summary>
 internal sealed class BiometricStepUpOptionsValidator(
     IHostEnvironment environment,
-    IOptionsMonitor<BiometricClientOptions> client) : IValidateOptions<BiometricStepUpOptions>
+    IOptionsMonitor<BiometricClientOptions> client,
+    IEnumerable<TenantRegistration> tenants) : IValidateOptions<BiometricStepUpOptions>
 {
     private const int MaxSecrets = 8;
     private static readonly Uri ProviderAddress = new("https://verification.didit.me");
@@ -14,19 +15,27 @@ internal sealed class BiometricStepUpOptionsValidator(
     public ValidateOptionsResult Validate(string? name, BiometricStepUpOptions options)
     {
         List<string> problems = [];
+        // What is set for all tenants is used by none as it is: what it lacks they may have.
+        if (tenants.Any() && string.IsNullOrEmpty(name))
+        {
+            return ValidateOptionsResult.Success;
+        }
+
         Secrets(options, problems);
         Origin(options, problems);
-        Provider(options, problems);
+        Provider(name, options, problems);
         Times(options, problems);
         Numbers(options, problems);
         Reconciler(options, problems);
         Reasons(options, problems);
         SignIn(options.SignIn, problems);
+        problems.AddRange(SurfaceOptionsCheck.Problems(options));
         Limits(options, problems);
         problems.AddRange(StepUpRulesCheck.Problems(options.Workflows));
         NetworkRisk(options.NetworkRisk, problems);
         problems.AddRange(EvidenceOptionsCheck.Problems(options.Evidence));
-        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+        return problems.Count == 0 ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(string.IsNullOrEmpty(name) ? problems : problems.Select(problem => $"Tenant '{name}': {problem}"));
     }
 
     private static void Secrets(BiometricStepUpOptions options, List<string> problems)
@@ -56,7 +65,7 @@ internal sealed class BiometricStepUpOptionsValidator(
         }
     }
 
-    private void Provider(BiometricStepUpOptions options, List<string> problems)
+    private void Provider(string? name, BiometricStepUpOptions options, List<string> problems)
     {
         if (options.Environment is not (ProviderEnvironment.Live or ProviderEnvironment.Sandbox))
         {
@@ -76,7 +85,7 @@ internal sealed class BiometricStepUpOptionsValidator(
                 problems.Add($"Biometric:Environment: a sandbox proves nobody's face and does not start in Production; use Live, {Remedy}.");
             }
 
-            if (!string.Equals(AddressOfProvider()?.GetLeftPart(UriPartial.Authority), ProviderAddress.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase))
+            if (!string.Equals(AddressOfProvider(name)?.GetLeftPart(UriPartial.Authority), ProviderAddress.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase))
             {
                 problems.Add($"Biometric:BaseAddress: another address than the provider's own does not start in Production; remove it, {Remedy}.");
             }
@@ -84,11 +93,11 @@ internal sealed class BiometricStepUpOptionsValidator(
     }
 
     /// <summary>The client's options say by themselves what is wrong with them; thrown from here it would hide everything else.</summary>
-    private Uri? AddressOfProvider()
+    private Uri? AddressOfProvider(string? name)
     {
         try
         {
-            return client.CurrentValue.BaseAddress;
+            return client.Get(name).BaseAddress;
         }
         catch (OptionsValidationException)
         {

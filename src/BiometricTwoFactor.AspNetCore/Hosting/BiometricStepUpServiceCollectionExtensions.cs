@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -26,9 +27,16 @@ public static class BiometricStepUpServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(section);
         services.AddSingleton<IOptionsChangeTokenSource<BiometricStepUpOptions>>(new ConfigurationChangeTokenSource<BiometricStepUpOptions>(section));
         services.AddSingleton<IOptionsChangeTokenSource<BiometricClientOptions>>(new ConfigurationChangeTokenSource<BiometricClientOptions>(section));
-        return services.AddBiometricStepUp(
+        var builder = services.AddBiometricStepUp(
             options => StepUpConfiguration.Bind(section, options),
             client => StepUpConfiguration.Bind(section, client));
+        foreach (var tenant in section.GetSection(TenantServices.SectionName).GetChildren())
+        {
+            builder.AddTenant(tenant.Key, tenant);
+            TenantServices.AddChanges(services, tenant.Key, section); // what it inherits
+        }
+
+        return builder;
     }
 
     /// <summary>Adds biometric step-up from code. Call it after the application's own authentication and authorization.</summary>
@@ -50,18 +58,24 @@ public static class BiometricStepUpServiceCollectionExtensions
         services.AddDataProtection();
         services.AddHttpContextAccessor();
 
+        services.TryAddSingleton<Tenants>();
         services.TryAddSingleton<IStepUpStore, InMemoryStepUpStore>();
-        services.TryAddScoped<StepUpTexts>();
+        services.TryAddSingleton<TextCatalogue>();
+        services.TryAddScoped(provider => provider.GetRequiredService<TextCatalogue>().For(provider.GetRequiredService<IHttpContextAccessor>().HttpContext));
         AddDevices(services);
         AddSteps(services);
         AddSignIn(services);
         AddPartialSignIn(services);
         AddEnforcement(services);
+        services.AddHosts();
+        services.AddHandOver();
         AddRoutes(services);
         AddAccess(services);
         AddRisk(services);
         services.AddEvidence();
         services.AddLogging();
+        services.AddMetrics();
+        services.TryAddSingleton<StepUpMetrics>();
         Decorate<ILoggerFactory, CodeRedactingLoggerFactory>(services, ServiceLifetime.Singleton);
         services.AddHostedService<StepUpSweeper>();
         services.AddHostedService<Reconciler>();
@@ -88,8 +102,7 @@ public static class BiometricStepUpServiceCollectionExtensions
 
         // What the application may or may not supply is optional, which the container expresses only this way.
         services.TryAddScoped(provider => new JudgePolicies(
-            provider.GetRequiredService<IOptionsMonitor<BiometricStepUpOptions>>(),
-            provider.GetRequiredService<IOptionsMonitor<BiometricClientOptions>>(),
+            provider.GetRequiredService<Tenants>(),
             provider.GetRequiredService<RiskHooks>(),
             provider.GetRequiredService<ILogger<JudgePolicies>>(),
             provider.GetService<IAccountHolderCheck>()));
@@ -101,13 +114,14 @@ public static class BiometricStepUpServiceCollectionExtensions
             provider.GetService<IEnrolmentVoucher>(),
             provider.GetService<IPortraitSource>()));
         services.TryAddScoped<SessionOpener>();
+        services.TryAddScoped<ForeignSessions>();
         services.TryAddScoped<WebhookReceiver>();
         services.TryAddScoped(provider => new StepUpService(
             provider.GetRequiredService<IStepUpStore>(),
             provider.GetRequiredService<ChallengeWriter>(),
             provider.GetRequiredService<EnrolmentService>(),
             provider.GetRequiredService<BindingReader>(),
-            provider.GetRequiredService<IOptionsMonitor<BiometricStepUpOptions>>(),
+            provider.GetRequiredService<Tenants>(),
             provider.GetRequiredService<ChallengeMaker>(),
             provider.GetRequiredService<DeviceRecognition>(),
             provider.GetRequiredService<TimeProvider>(),
@@ -150,7 +164,7 @@ public static class BiometricStepUpServiceCollectionExtensions
             provider.GetRequiredService<EvidenceRecorder>(),
             provider.GetRequiredService<IAuthenticationSchemeProvider>(),
             provider.GetRequiredService<IOptionsMonitor<BiometricAuthenticationOptions>>(),
-            provider.GetRequiredService<IOptionsMonitor<BiometricStepUpOptions>>(),
+            provider.GetRequiredService<Tenants>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<BiometricSignIn>>()));
     }
@@ -160,6 +174,7 @@ public static class BiometricStepUpServiceCollectionExtensions
         services.AddAuthorization();
         services.TryAddScoped<StepUpGate>();
         services.TryAddScoped<CrossSiteGuard>();
+        services.TryAddScoped<StepUpReplies>();
         services.TryAddScoped<StepUpResponder>();
         services.TryAddSingleton<OriginalRequests>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, StepUpAuthorizationHandler>());
@@ -179,6 +194,8 @@ public static class BiometricStepUpServiceCollectionExtensions
     {
         services.TryAddSingleton<BiometricRoutes>();
         services.TryAddSingleton<HostedPageOrigins>();
+        services.TryAddSingleton<CaptureFrame>();
+        services.TryAddScoped<NativeCallbacks>();
         services.TryAddScoped<StepUpPages>();
         services.TryAddScoped<NextStep>();
         services.TryAddScoped<Problems>();
@@ -203,7 +220,7 @@ public static class BiometricStepUpServiceCollectionExtensions
         services.TryAddScoped<AnotherWayEndpoint>();
         services.TryAddScoped(provider => new StepUpReviews(
             provider.GetRequiredService<IStepUpStore>(),
-            provider.GetRequiredService<BiometricClient>(),
+            provider.GetRequiredService<Tenants>(),
             provider.GetRequiredService<ChallengeWriter>(),
             provider.GetRequiredService<DecisionReads>(),
             provider.GetRequiredService<EvidenceRecorder>(),

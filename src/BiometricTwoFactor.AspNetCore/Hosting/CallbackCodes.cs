@@ -2,14 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace BiometricTwoFactor.AspNetCore;
 
-/// <summary>Finds the one-time code in a callback's path, wherever the path is written down (protocol 5.1).</summary>
+/// <summary>Finds the one-time code in the path of a callback or of a hand-over's link, wherever the path is written down (protocol 5.1, 4.2).</summary>
 internal static partial class CallbackCodes
 {
-    private const string Segment = "/callback/";
+    public static bool MayBeIn(string? text) => 
+        text is not null && (text.Contains("/callback/", StringComparison.Ordinal) || text.Contains("/device/", StringComparison.Ordinal));
 
-    public static bool MayBeIn(string? text) => text is not null && text.Contains(Segment, StringComparison.Ordinal);
-
-    public static string Redact(string text) => CodeInPath().Replace(text, "/callback/***");
+    public static string Redact(string text) => CodeInPath().Replace(text, "/${kind}/${tenant}***");
 
     /// <summary>The value without a code; the same object when there is none in it.</summary>
     public static object? Redact(object? value)
@@ -25,6 +24,6 @@ internal static partial class CallbackCodes
         return MayBeIn(text) ? Redact(text!) : value;
     }
 
-    [GeneratedRegex("/callback/[A-Za-z0-9_-]{27}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("/(?<kind>callback|device)/(?<tenant>[a-z0-9-]{1,40}/)?[A-Za-z0-9_-]{27}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CodeInPath();
 }

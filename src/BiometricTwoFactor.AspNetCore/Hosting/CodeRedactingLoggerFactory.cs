@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>
-/// Keeps the callback's one-time code out of the framework's own request logs, which write every path down before any
+/// Keeps the one-time codes of callbacks and hand-overs out of the framework's own request logs, which write every path down before any
 /// middleware runs, and into the scope of every line of the request. Other categories pass untouched.
 /// </summary>
 internal sealed class CodeRedactingLoggerFactory(ILoggerFactory inner) : ILoggerFactory

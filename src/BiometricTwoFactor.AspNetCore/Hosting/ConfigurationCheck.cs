@@ -17,9 +17,11 @@ internal static class ConfigurationCheck
     {
         [nameof(BiometricStepUpOptions.Access)] = NamesOf(typeof(AccessOptions)),
         [nameof(BiometricStepUpOptions.SignIn)] = NamesOf(typeof(BiometricSignInOptions)),
+        [nameof(BiometricStepUpOptions.Pages)] = NamesOf(typeof(BiometricPageOptions)),
         [nameof(BiometricStepUpOptions.Devices)] = NamesOf(typeof(DeviceOptions)),
         [nameof(BiometricStepUpOptions.NetworkRisk)] = NamesOf(typeof(NetworkRiskOptions)),
         [nameof(BiometricStepUpOptions.Reconciler)] = NamesOf(typeof(ReconcilerOptions)),
+        [nameof(BiometricStepUpOptions.Evidence)] = NamesOf(typeof(EvidenceOptions)),
         [nameof(BiometricStepUpOptions.Workflows)] = NamesOf(typeof(StepUpWorkflows)),
     };
 
@@ -30,7 +32,8 @@ internal static class ConfigurationCheck
     {
         foreach (var child in section.GetChildren())
         {
-            IEnumerable<string> problems = !Top.Contains(child.Key) ? [Unknown(child)]
+            IEnumerable<string> problems = Is(child, TenantServices.SectionName) ? OfTheTenants(section, child)
+                : !Top.Contains(child.Key) ? [Unknown(child)]
                 : Is(child, nameof(BiometricStepUpOptions.Reasons)) ? child.GetChildren().SelectMany(OfAReason)
                 : Is(child, nameof(BiometricStepUpOptions.Workflows)) ? OfTheWorkflows(child)
                 : Parts.TryGetValue(child.Key, out var names) ? UnknownIn(child, names)
@@ -41,6 +44,12 @@ internal static class ConfigurationCheck
             }
         }
     }
+
+    /// <summary>Each is checked when it is bound; only the place and the names are looked at here.</summary>
+    private static IEnumerable<string> OfTheTenants(IConfigurationSection section, IConfigurationSection tenants) =>
+        string.Equals(ConfigurationPath.GetSectionKey(ConfigurationPath.GetParentPath(section.Path) ?? ""), TenantServices.SectionName, StringComparison.OrdinalIgnoreCase)
+            ? [$"{tenants.Path}: a tenant has no tenants."]
+            : [];
 
     private static IEnumerable<string> OfAReason(IConfigurationSection reason)
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// named itself is trusted.
 /// </summary>
 internal sealed class KeyRingCheck(
-    IOptions<KeyManagementOptions> keys, IStepUpStore store, IHostEnvironment environment, ILogger<KeyRingCheck> logger) : IHostedService
+    IDataProtectionProvider protection, IOptions<KeyManagementOptions> keys, IStepUpStore store, IHostEnvironment environment, ILogger<KeyRingCheck> logger) : IHostedService
 {
     private const string InContainer = "DOTNET_RUNNING_IN_CONTAINER";
 
@@ -23,7 +24,8 @@ internal sealed class KeyRingCheck(
         }
 
         var repository = keys.Value.XmlRepository;
-        if (repository?.GetType().Name.StartsWith("Ephemeral", StringComparison.Ordinal) == true
+        if (protection is EphemeralDataProtectionProvider
+            || repository?.GetType().Name.StartsWith("Ephemeral", StringComparison.Ordinal) == true
             || (repository is null && IsTrue(Environment.GetEnvironmentVariable(InContainer))))
         {
             Log.KeysLostOnRestart(logger);

@@ -46,7 +46,7 @@ internal static class StepUpConfiguration
         catch (ArgumentException unfit)
         {
             // The exception of the type names a parameter; what helps is the setting.
-            throw new InvalidOperationException($"{entry.Path}: a webhook secret has at least {WebhookSecret.MinimumBytes} bytes.", unfit);
+            throw new InvalidOperationException($"{entry.Path}: a webhook secret is more than white space and has at least {WebhookSecret.MinimumBytes} bytes.", unfit);
         }
     }
 }

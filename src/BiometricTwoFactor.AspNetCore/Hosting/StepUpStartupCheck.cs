@@ -1,14 +1,12 @@
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -16,7 +14,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// Stops the start where a demand for a face would be ignored, overridden or impossible to meet (attack 26): better no
 /// server than one that only looks protected.
 /// </summary>
-internal sealed class StepUpStartupCheck(IOptionsMonitor<BiometricStepUpOptions> options, BiometricRoutes routes) : IStartupFilter
+internal sealed class StepUpStartupCheck(Tenants tenants, BiometricRoutes routes) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
@@ -29,7 +27,12 @@ internal sealed class StepUpStartupCheck(IOptionsMonitor<BiometricStepUpOptions>
         {
             demanding |= CheckEndpoint(endpoint);
             CheckAccess(scope.ServiceProvider, endpoint);
-            CheckPageHandlers(scope.ServiceProvider, endpoint);
+            demanding |= CheckHub(scope.ServiceProvider, endpoint);
+        }
+
+        if (IgnoredDemands.Problem(scope.ServiceProvider, endpoints) is { } ignored)
+        {
+            throw Stop(ignored);
         }
 
         if (demanding && routes.Prefix is null)
@@ -44,7 +47,17 @@ internal sealed class StepUpStartupCheck(IOptionsMonitor<BiometricStepUpOptions>
         Expect<IAuthorizationPolicyProvider, StepUpPolicyProvider>(services);
         Expect<IAuthorizationMiddlewareResultHandler, StepUpResultHandler>(services);
         CheckEvidence(services);
-        if (!string.IsNullOrWhiteSpace(options.CurrentValue.Workflows.Enrolment.Id) && services.GetService(typeof(IAccountHolderCheck)) is null)
+        if (TenantsCheck.Problem(tenants) is { } tenancy)
+        {
+            throw Stop(tenancy);
+        }
+
+        if (tenants.Names.Any(tenant => tenants.Of(tenant).Pages.Language is { } language && services.GetRequiredService<TextCatalogue>().Find(language) is null))
+        {
+            throw Stop("Biometric:Pages:Language: there are no words in that language. Add them with AddTexts.");
+        }
+
+        if (tenants.Names.Any(tenant => !string.IsNullOrWhiteSpace(tenants.Of(tenant).Workflows.Enrolment.Id)) && services.GetService(typeof(IAccountHolderCheck)) is null)
         {
             throw Stop("Biometric:Workflows:Enrolment is set and no IAccountHolderCheck is registered: anybody's valid passport would enrol. Call AddAccountHolderCheck<T>().");
         }
@@ -58,13 +71,12 @@ internal sealed class StepUpStartupCheck(IOptionsMonitor<BiometricStepUpOptions>
             return;
         }
 
-        var evidence = options.CurrentValue.Evidence;
-        if (evidence.MasterKey is null)
+        if (tenants.Names.Any(tenant => tenants.EvidenceOf(tenant).MasterKey is null))
         {
             throw Stop(EvidenceKeys.MasterKeyMissing);
         }
 
-        if (evidence.SigningKey is null)
+        if (tenants.Names.Any(tenant => tenants.EvidenceOf(tenant).SigningKey is null))
         {
             Log.CheckpointsUnsigned(services.GetRequiredService<ILogger<StepUpStartupCheck>>());
         }
@@ -100,11 +112,11 @@ internal sealed class StepUpStartupCheck(IOptionsMonitor<BiometricStepUpOptions>
 
         if (endpoint.Metadata.GetMetadata<HubMetadata>() is not null)
         {
-            throw Stop($"{name} is a hub; a connection cannot wait for a face. Demand it on the HTTP endpoint that does the work.");
+            throw Stop($"{name} is a hub; a connection cannot wait for a face. Put [RequireBiometric] on the hub's method that does the work.");
         }
 
         var reason = attributes.Count > 0 ? attributes[0].Reason : transactions[0].Reason;
-        if (StepUpReasons.Problem(reason, options.CurrentValue) is { } problem)
+        if (ReasonProblem(reason) is { } problem)
         {
             throw Stop($"{name}: {problem}");
         }
@@ -126,10 +138,18 @@ internal sealed class StepUpStartupCheck(IOptionsMonitor<BiometricStepUpOptions>
             throw Stop($"{endpoint.DisplayName}: the reason '{StepUpReason.LoginNewDevice}' opens a window, which is used up by nothing: {nameof(StepUpEndpointOptions.UseInTransaction)} has no meaning there.");
         }
 
-        if (endpoint.Metadata.GetMetadata<RequireBiometricAttribute>()?.Reason is StepUpReason.LoginNewDevice
+        if (endpoint.Metadata.GetMetadata<RequireBiometricAttribute>() is { } demand)
+        {
+            CheckHandler(services, endpoint.DisplayName, demand.Reason);
+        }
+    }
+
+    private static void CheckHandler(IServiceProvider services, string? name, string reason)
+    {
+        if (string.Equals(reason, StepUpReason.LoginNewDevice, StringComparison.Ordinal)
             && !BiometricSchemeCheck.Ours(services.GetRequiredService<IAuthenticationSchemeProvider>().GetAllSchemesAsync().GetAwaiter().GetResult()).Any())
         {
-            throw Stop($"{endpoint.DisplayName}: the reason '{StepUpReason.LoginNewDevice}' is completed by the authentication handler. Call AddAuthentication().AddBiometric().");
+            throw Stop($"{name}: the reason '{StepUpReason.LoginNewDevice}' is completed by the authentication handler. Call AddAuthentication().AddBiometric().");
         }
     }
 
@@ -146,29 +166,62 @@ internal sealed class StepUpStartupCheck(IOptionsMonitor<BiometricStepUpOptions>
             throw Stop($"{name}: {nameof(endpoint.Thresholds)} are amounts, and this endpoint binds no transaction. Use RequireBiometric(reason, transaction).");
         }
 
-        var current = options.CurrentValue;
-        var rules = StepUpRules.Of(current.Reasons.TryGetValue(reason, out var configured) ? configured : new StepUpReasonOptions(), endpoint);
-        if (StepUpRulesCheck.Problems(rules, current.Workflows, prefix: "").FirstOrDefault() is { } problem)
+        foreach (var tenant in tenants.Names)
         {
-            throw Stop($"{name}: {problem}");
+            var current = tenants.Of(tenant);
+            var rules = StepUpRules.Of(current.Reasons.TryGetValue(reason, out var configured) ? configured : new StepUpReasonOptions(), endpoint);
+            if (StepUpRulesCheck.Problems(rules, current.Workflows, prefix: "").FirstOrDefault() is { } problem)
+            {
+                throw Stop($"{name}: {problem}");
+            }
         }
     }
 
-    /// <summary>The framework ignores authorization attributes on the handler methods of a Razor Page.</summary>
-    private static void CheckPageHandlers(IServiceProvider services, Endpoint endpoint)
+    private string? ReasonProblem(string reason) =>
+        tenants.Names.Select(tenant => StepUpReasons.Problem(reason, tenants.Of(tenant))).FirstOrDefault(problem => problem is not null);
+
+    /// <summary>A hub's methods are no endpoints; the framework asks their policies when they are called.</summary>
+    private bool CheckHub(IServiceProvider services, Endpoint endpoint)
     {
-        if (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not { } page || services.GetService(typeof(PageLoader)) is not PageLoader loader)
+        if (endpoint.Metadata.GetMetadata<HubMetadata>()?.HubType is not { } hub)
         {
-            return;
+            return false;
         }
 
-        var compiled = page as CompiledPageActionDescriptor
-            ?? loader.LoadAsync(page, EndpointMetadataCollection.Empty).GetAwaiter().GetResult();
-        if (compiled.HandlerMethods.Any(handler => handler.MethodInfo.IsDefined(typeof(RequireBiometricAttribute), inherit: true)))
+        var demanding = false;
+        foreach (var (method, demand) in IgnoredDemands.OfHub(hub))
         {
-            throw Stop($"{endpoint.DisplayName}: [RequireBiometric] on a handler method of a Razor Page is ignored by the framework. Put it on the page model's class.");
+            demanding = true;
+            var name = $"{hub.Name}.{method.Name}";
+            if (method.IsDefined(typeof(AllowAnonymousAttribute), inherit: true) || hub.IsDefined(typeof(AllowAnonymousAttribute), inherit: true))
+            {
+                throw Stop($"{name} demands a face and allows anonymous callers, which contradict each other.");
+            }
+
+            if (demand.UseInTransaction)
+            {
+                throw Stop($"{name}: {nameof(StepUpEndpointOptions.UseInTransaction)} is for endpoints; a hub's method has no response in which its use could be missed.");
+            }
+
+            if (method.GetParameters().FirstOrDefault(parameter => IsStream(parameter.ParameterType)) is { } stream)
+            {
+                throw Stop($"{name}: what the client streams ('{stream.Name}') comes after the face and is not covered by it. Take a value instead.");
+            }
+
+            if (ReasonProblem(demand.Reason) is { } problem)
+            {
+                throw Stop($"{name}: {problem}");
+            }
+
+            CheckHandler(services, name, demand.Reason);
+            CheckRules(name, demand.Reason, demand.Endpoint, hasTransaction: false);
         }
+
+        return demanding;
     }
+
+    private static bool IsStream(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() is { } generic && (generic == typeof(IAsyncEnumerable<>) || generic == typeof(ChannelReader<>));
 
     private static InvalidOperationException Stop(string message) => new(message);
 }

@@ -14,7 +14,7 @@ namespace BiometricTwoFactor.AspNetCore;
 internal sealed class IdentitySignInFinisher<TUser>(
     SignInManager<TUser> signIn,
     IdentitySubject<TUser> subjects,
-    IOptionsMonitor<BiometricStepUpOptions> options,
+    Tenants tenants,
     IOptionsMonitor<CookieAuthenticationOptions> cookies,
     ILogger<IdentitySignInFinisher<TUser>> logger) : ISignInFinisher
     where TUser : class
@@ -54,7 +54,7 @@ internal sealed class IdentitySignInFinisher<TUser>(
         }
 
         Log.IdentityRefused(logger, consumed.Id, result.IsLockedOut ? "locked out" : result.IsNotAllowed ? "not allowed" : "failed");
-        return result.IsLockedOut && options.CurrentValue.SignIn.LockedOutUrl is { } lockedOut && LocalUrl.IsSafe(lockedOut)
+        return result.IsLockedOut && tenants.Of(context).SignIn.LockedOutUrl is { } lockedOut && LocalUrl.IsSafe(lockedOut)
             ? context.Request.PathBase + lockedOut
             : SignInPage(context, returnUrl);
     }

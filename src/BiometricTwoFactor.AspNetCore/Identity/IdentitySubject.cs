@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -7,9 +6,9 @@ namespace BiometricTwoFactor.AspNetCore;
 /// The subject of one of Identity's users: read from the very principal that Identity would sign in, so that the face is
 /// asked of, and compared with, whom the application's cookie names afterwards.
 /// </summary>
-internal sealed class IdentitySubject<TUser>(IUserClaimsPrincipalFactory<TUser> principals, IOptionsMonitor<BiometricStepUpOptions> options)
+internal sealed class IdentitySubject<TUser>(IUserClaimsPrincipalFactory<TUser> principals, Tenants tenants)
     where TUser : class
 {
     public async Task<string?> OfAsync(TUser user) =>
-        options.CurrentValue.Subject(await principals.CreateAsync(user).ConfigureAwait(false)) is { Length: > 0 } subject ? subject : null;
+        tenants.Of(tenants.Present()).Subject(await principals.CreateAsync(user).ConfigureAwait(false)) is { Length: > 0 } subject ? subject : null;
 }

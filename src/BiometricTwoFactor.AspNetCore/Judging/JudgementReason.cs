@@ -147,6 +147,12 @@ public static class JudgementReason
     /// <summary>The user cancelled or signed out, or somebody else signed in.</summary>
     public const string GivenUp = "given-up";
 
+    /// <summary>Other digits than the asking screen's were given three times on a device that the link was sent to.</summary>
+    public const string HandOverGuessed = "hand-over-guessed";
+
+    /// <summary>On the other device it was said that this was somebody else's doing.</summary>
+    public const string HandOverRefused = "hand-over-refused";
+
     /// <summary>A newer challenge of the same sign-in session was started.</summary>
     public const string NewerStarted = "newer-started";
 

@@ -32,7 +32,7 @@ internal sealed partial class StepUpPages
             data.AddRange(RequestData(context, challenge, content));
         }
 
-        return page.WriteAsync(context, Frame(context, texts.ResumeHeading) with
+        return page.WriteAsync(context, Frame(context, texts.ResumeHeading, BiometricPageKind.Resume) with
         {
             Script = routes.Asset(context, "resume.js"),
             Data = Data([.. data]),

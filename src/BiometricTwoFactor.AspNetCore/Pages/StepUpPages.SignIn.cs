@@ -32,7 +32,7 @@ internal sealed partial class StepUpPages
 
     /// <summary>Shown, never chosen by itself (requirement R-20).</summary>
     private HtmlPage OtherWay(HttpContext context, HtmlPage page, string returnUrl) =>
-        options.CurrentValue.SignIn.OtherWayUrl is { } url && LocalUrl.IsSafe(url)
+        tenants.Of(context).SignIn.OtherWayUrl is { } url && LocalUrl.IsSafe(url)
             ? page.Link(QueryHelpers.AddQueryString(context.Request.PathBase + url, "returnUrl", returnUrl), texts.OtherWayLink)
             : page;
 
@@ -44,8 +44,8 @@ internal sealed partial class StepUpPages
         challenge.Kind == ChallengeKind.SignIn || (challenge.Kind == ChallengeKind.Enrolment && challenge.SealedSignIn is not null);
 
     /// <summary>Only those who complete a sign-in by other means remember devices by themselves.</summary>
-    private CheckBox? RememberChoice(StepUpChallenge challenge) =>
+    private BiometricPageChoice? RememberChoice(StepUpChallenge challenge) =>
         challenge.Kind == ChallengeKind.SignIn && plans.Open(challenge)?.Finisher is not null
-            ? new CheckBox(RememberField, texts.RememberDevice, challenge.RememberClient)
+            ? new BiometricPageChoice(RememberField, texts.RememberDevice, challenge.RememberClient)
             : null;
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -11,11 +10,14 @@ internal sealed partial class StepUpPages(
     StepUpTexts texts,
     IAntiforgery antiforgery,
     HostedPageOrigins hostedPages,
-    IOptionsMonitor<BiometricStepUpOptions> options,
+    Tenants tenants,
     NextStep nextStep,
     SignInPlans plans,
     RiskHooks risk,
     AlternativeWays ways,
+    HandOvers handOvers,
+    HandOverLinks links,
+    CaptureFrame capture,
     TimeProvider timeProvider)
 {
     public async Task WriteConfirmAsync(HttpContext context, StepUpChallenge challenge)
@@ -23,10 +25,10 @@ internal sealed partial class StepUpPages(
         var alternatives = await ways.OfferedAsync(challenge, context.RequestAborted).ConfigureAwait(false);
         var state = OutwardState.Of(challenge, timeProvider.GetUtcNow());
         var (heading, text) = TextOf(challenge, state);
-        var title = challenge.Title ?? texts.ReasonTitle(challenge.Reason);
+        var title = challenge.Title is { } own ? texts.ActionTitle(own) : texts.ReasonTitle(challenge.Reason);
         var page = new HtmlPage().Heading(state == OutwardState.Pending ? title : heading);
         // Who enrols has no face on file yet that it could be compared with, as the text of this state says.
-        if (state != OutwardState.Pending || (!challenge.IsEnrolment && !challenge.WithoutFace))
+        if (state != OutwardState.Pending || (!challenge.IsEnrolment && !challenge.WithoutFace && challenge.HandOver is null))
         {
             page.Paragraph(text);
         }
@@ -36,12 +38,15 @@ internal sealed partial class StepUpPages(
             page.Paragraph(texts.NewerStarted);
         }
 
-        page.Details(DetailsOf(challenge, title));
+        page.Details(ShownDetails.Of(challenge, title, texts));
         var watch = true;
         switch (state)
         {
             case OutwardState.Pending when challenge.WithoutFace:
                 WriteFaceless(context, page, challenge, alternatives);
+                break;
+            case OutwardState.Pending when challenge.HandOver is not null:
+                WriteHandedOver(context, page, challenge);
                 break;
             case OutwardState.Pending:
                 var begun = challenge.SessionId is not null;
@@ -50,7 +55,8 @@ internal sealed partial class StepUpPages(
                     page.Paragraph(texts.CheckDetails, "notice");
                 }
 
-                page.Form(routes.Start(context, challenge.Id), Token(context), begun ? texts.StartAgainButton : texts.StartButton, choice: RememberChoice(challenge))
+                page.Form(routes.Start(context, challenge.Id), Token(context), begun ? texts.StartAgainButton : texts.StartButton, choice: RememberChoice(challenge), second: HandOverChoice(context, challenge))
+                    .CapturePlace()
                     .Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false)
                     .NoScript(texts.NoScriptWaiting)
                     .Live(begun ? texts.WaitingText : "");
@@ -59,7 +65,7 @@ internal sealed partial class StepUpPages(
                     page.Link(AlternativeWays.UrlOf(alternative, context, challenge), texts.AlternativeLink(alternative.Name));
                 }
 
-                page.Paragraph(string.Format(CultureInfo.InvariantCulture, texts.ValidUntil, challenge.Deadline.ToString("HH:mm", CultureInfo.InvariantCulture)), "small");
+                page.Paragraph(ValidUntil(challenge), "small");
                 break;
             case OutwardState.AwaitsConfirmation:
                 page.Paragraph(texts.ConfirmDetails, "notice")
@@ -86,7 +92,14 @@ internal sealed partial class StepUpPages(
                 page.NoScript(texts.NoScriptWaiting).Live(texts.WaitingText).Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false).Link(OriginalRequests.BackOf(challenge.Original), texts.BackLink);
                 break;
             case OutwardState.Settling or OutwardState.AwaitsClaim:
-                page.NoScript(texts.NoScriptWaiting).Live(texts.WaitingText).Link(OriginalRequests.BackOf(challenge.Original), texts.BackLink);
+                page.NoScript(texts.NoScriptWaiting).Live(texts.WaitingText);
+                if (state == OutwardState.AwaitsClaim)
+                {
+                    // The window, or the frame, that has the way back may be closed: then this is the way to begin again.
+                    page.Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false);
+                }
+
+                page.Link(OriginalRequests.BackOf(challenge.Original), texts.BackLink);
                 break;
             case OutwardState.NotEnrolled:
                 watch = false;
@@ -100,25 +113,33 @@ internal sealed partial class StepUpPages(
                     page.Form(routes.Local(context, $"/another-way/{challenge.Id}"), Token(context), texts.AnotherWayButton, primary: false);
                 }
 
+                if (Has(challenge, JudgementReason.ClaimedElsewhere) && handOvers.IsAllowedFor(challenge))
+                {
+                    page.Paragraph(texts.HandOverHint);
+                }
+
                 var back = OriginalRequests.BackOf(challenge.Original);
                 var again = state is OutwardState.Expired or OutwardState.NotFinished or OutwardState.Declined && back != "/";
                 page.Link(back, again ? texts.BeginAgainLink : texts.BackLink, primary: true); // the one thing left to do here
                 break;
         }
 
-        await OtherWay(context, page, challenge, state).WriteAsync(context, Frame(context, state == OutwardState.Pending ? title : heading) with
+        var frame = Frame(context, state == OutwardState.Pending ? title : heading, BiometricPageKind.Confirm) with
         {
+            ShownDigest = ShownPage.Of(challenge).Digest,
             Script = watch ? routes.Asset(context, "wait.js") : null,
-            Data = Data(("state-url", routes.Challenge(context, challenge.Id)), ("state", state), ("version", challenge.Version.ToString(CultureInfo.InvariantCulture))),
-            FormTargets = hostedPages.Origins,
-        }).ConfigureAwait(false);
+            Data = Data(("state-url", routes.Challenge(context, challenge.Id)), ("state", state), ("hand-over", FollowedStep(challenge)), ("version", challenge.Version.ToString(CultureInfo.InvariantCulture))),
+            FormTargets = hostedPages.Of(challenge),
+        };
+        var canStart = state == OutwardState.Pending && !challenge.WithoutFace;
+        await OtherWay(context, page, challenge, state).WriteAsync(context, capture.Apply(context, frame, challenge, texts, canStart)).ConfigureAwait(false);
     }
 
     public Task WriteCallbackAsync(HttpContext context) => new HtmlPage()
         .Heading(texts.CallbackHeading)
         .Live(texts.CallbackText)
         .NoScript(texts.NoScript)
-        .WriteAsync(context, Frame(context, texts.CallbackHeading) with
+        .WriteAsync(context, Frame(context, texts.CallbackHeading, BiometricPageKind.Callback) with
         {
             Script = routes.Asset(context, "claim.js"),
             Data = Data(
@@ -138,7 +159,7 @@ internal sealed partial class StepUpPages(
             .Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false),
         challenge,
         OutwardState.Pending)
-        .WriteAsync(context, Frame(context, texts.BusyHeading) with { FormTargets = hostedPages.Origins });
+        .WriteAsync(context, Frame(context, texts.BusyHeading) with { FormTargets = hostedPages.Of(challenge) });
 
     public Task WriteEnrolAsync(HttpContext context, string returnUrl, bool offered)
     {
@@ -151,11 +172,17 @@ internal sealed partial class StepUpPages(
         return page.Link(returnUrl, texts.BackLink).WriteAsync(context, Frame(context, texts.EnrolHeading));
     }
 
-    public Task WriteProblemAsync(HttpContext context, string title, string next) => new HtmlPage()
-        .Heading(title)
-        .Paragraph(next)
-        .Link(context.Request.PathBase.HasValue ? context.Request.PathBase.Value! : "/", texts.BackLink)
-        .WriteAsync(context, Frame(context, title));
+    /// <param name="context">The request.</param>
+    /// <param name="problem">A key of <see cref="StepUpTexts.ProblemText"/>.</param>
+    public Task WriteProblemAsync(HttpContext context, string problem)
+    {
+        var (title, next) = texts.ProblemText(problem);
+        return new HtmlPage()
+            .Heading(title)
+            .Paragraph(next)
+            .Link(context.Request.PathBase.HasValue ? context.Request.PathBase.Value! : "/", texts.BackLink)
+            .WriteAsync(context, Frame(context, title));
+    }
 
     /// <summary>No camera here: the other ways, and how to set up a face where none is on file.</summary>
     private void WriteFaceless(HttpContext context, HtmlPage page, StepUpChallenge challenge, IReadOnlyList<IStepUpAlternative> alternatives)
@@ -174,39 +201,9 @@ internal sealed partial class StepUpPages(
         page.Form(routes.Cancel(context, challenge.Id), Token(context), texts.CancelButton, primary: false);
     }
 
-    private IEnumerable<(string Label, string Value)> DetailsOf(StepUpChallenge challenge, string title)
-    {
-        if (challenge.Transaction is not { } transaction)
-        {
-            yield return (texts.ActionLabel, title);
-            yield break;
-        }
-
-        yield return (texts.AmountLabel, $"{transaction.AmountText} {transaction.Currency}");
-        if (!transaction.IsBatch)
-        {
-            yield return (texts.PayeeLabel, transaction.PayeeName);
-            yield return (texts.AccountLabel, transaction.PayeeAccount);
-        }
-        else
-        {
-            foreach (var item in transaction.Items)
-            {
-                yield return (texts.PayeeLabel, $"{item.PayeeName}, {item.PayeeAccount}: {item.AmountText} {transaction.Currency}");
-            }
-        }
-
-        if (transaction.Reference is { Length: > 0 } reference)
-        {
-            yield return (texts.ReferenceLabel, reference);
-        }
-    }
-
     /// <summary>The state's words; a code that was presented elsewhere is told to the browser that asked (protocol 5.4).</summary>
     private (string Heading, string Text) TextOf(StepUpChallenge challenge, string state) =>
-        challenge.State == ChallengeState.Violated && challenge.ReasonCodes.Contains(JudgementReason.ClaimedElsewhere, StringComparer.Ordinal)
-            ? (texts.ClaimedElsewhereHeading, texts.ClaimedElsewhere)
-            : texts.StateText(state);
+        TextOfEnd(challenge) ?? texts.StateText(state);
 
     private KeyValuePair<string, string>[] Token(HttpContext context)
     {
@@ -225,6 +222,11 @@ internal sealed partial class StepUpPages(
         return data;
     }
 
-    private PageFrame Frame(HttpContext context, string title) =>
-        new(title, texts.Language, options.CurrentValue.DisplayName, routes.Asset(context, "step-up.css"), routes.Asset(context, "no-script.css"));
+    private PageFrame Frame(HttpContext context, string title, BiometricPageKind kind = BiometricPageKind.Message) =>
+        new(title, texts.Language, tenants.Of(context).DisplayName, routes.Asset(context, "step-up.css"), routes.Asset(context, "no-script.css"))
+        {
+            Kind = kind,
+            Direction = texts.Direction,
+            OwnStylesheet = tenants.Of(context).Pages.Stylesheet is { } own ? context.Request.PathBase + own : null,
+        };
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -8,36 +7,40 @@ namespace BiometricTwoFactor.AspNetCore;
 /// retries, or a restored backup. Through the same judge as everything else: an open challenge is judged, one that has ended
 /// never opens again, and what the provider says of it now is recorded as evidence.
 /// </summary>
-public sealed class StepUpReconciliation
+public sealed partial class StepUpReconciliation
 {
-    private const string Tenant = "";
-
     private readonly IStepUpStore _store;
-    private readonly BiometricClient _client;
     private readonly DecisionReads _reads;
     private readonly VerdictProcessor _processor;
-    private readonly IOptionsMonitor<BiometricStepUpOptions> _options;
+    private readonly RecordedStatuses _recorded;
+    private readonly EvidenceChainer _chainer;
+    private readonly Tenants _tenants;
     private readonly ILogger<StepUpReconciliation> _logger;
+    private string? _tenant;
 
     internal StepUpReconciliation(
         IStepUpStore store,
-        BiometricClient client,
         DecisionReads reads,
         VerdictProcessor processor,
-        IOptionsMonitor<BiometricStepUpOptions> options,
+        RecordedStatuses recorded,
+        EvidenceChainer chainer,
+        Tenants tenants,
         ILogger<StepUpReconciliation> logger)
     {
         _store = store;
-        _client = client;
         _reads = reads;
         _processor = processor;
-        _options = options;
+        _recorded = recorded;
+        _chainer = chainer;
+        _tenants = tenants;
         _logger = logger;
     }
 
     /// <summary>
-    /// Goes through the provider's sessions that can have changed between two times: those made on the days from
-    /// <paramref name="from"/>, less the longest review, to <paramref name="to"/>. Running it again changes nothing more.
+    /// Goes through the provider's sessions that can have changed between two times: those made from <paramref name="from"/>, less
+    /// <see cref="BiometricStepUpOptions.ReviewLifetime"/> (a review that began before the gap may have ended in it), until
+    /// <paramref name="to"/>. The provider lists whole days (UTC); what was made outside of the range is left out. What stands in
+    /// the evidence with the same status already is not recorded again, and running it again changes nothing more.
     /// </summary>
     /// <param name="from">Where the gap begins.</param>
     /// <param name="to">Where it ends.</param>
@@ -50,14 +53,22 @@ public sealed class StepUpReconciliation
             throw new ArgumentException("The gap begins before it ends.", nameof(from));
         }
 
+        // A delivery that came a moment ago is news to nobody.
+        await _chainer.ChainAsync(cancellationToken).ConfigureAwait(false);
+        var begin = from - _tenants.Of(Tenant).ReviewLifetime;
         var filter = new SessionFilter
         {
-            DateFrom = DateOnly.FromDateTime((from - _options.CurrentValue.ReviewLifetime).UtcDateTime),
+            DateFrom = DateOnly.FromDateTime(begin.UtcDateTime),
             DateTo = DateOnly.FromDateTime(to.UtcDateTime),
         };
-        var result = new ReconciliationResult(0, 0, 0, 0, 0);
-        await foreach (var session in _client.ListSessionsAsync(filter, cancellationToken).ConfigureAwait(false))
+        var result = new ReconciliationResult(0, 0, 0, 0, 0, 0);
+        await foreach (var session in _tenants.ClientOf(Tenant).ListSessionsAsync(filter, cancellationToken).ConfigureAwait(false))
         {
+            if (session.CreatedAt is { } created && (created < begin || created > to))
+            {
+                continue;
+            }
+
             result = result with { Sessions = result.Sessions + 1 };
             try
             {
@@ -86,8 +97,10 @@ public sealed class StepUpReconciliation
             return reading.Status is null ? result with { Failed = result.Failed + 1 } : result with { Judged = result.Judged + 1 };
         }
 
-        var decision = await _client.GetDecisionAsync(session, cancellationToken).ConfigureAwait(false);
-        var effect = await _processor.ApplyAsync(challenge, decision, DecisionSource.Read, delivery: null, cancellationToken).ConfigureAwait(false);
-        return effect.IsRecorded ? result with { Recorded = result.Recorded + 1 } : result;
+        var decision = await _tenants.ClientOf(Tenant).GetDecisionAsync(session, cancellationToken).ConfigureAwait(false);
+        var last = await _recorded.LastAsync(Tenant, challenge.Id, cancellationToken).ConfigureAwait(false);
+        var isKnown = string.Equals(last, decision.StatusText ?? decision.Status.ToString(), StringComparison.Ordinal);
+        var effect = await _processor.ApplyReadAsync(challenge, decision, isKnown, cancellationToken).ConfigureAwait(false);
+        return effect.IsRecorded ? result with { Recorded = result.Recorded + 1 } : result with { Unchanged = result.Unchanged + 1 };
     }
 }

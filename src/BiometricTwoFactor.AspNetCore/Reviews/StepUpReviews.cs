@@ -6,22 +6,22 @@ namespace BiometricTwoFactor.AspNetCore;
 /// any other: a reviewer cannot approve what the judge refuses, and an approval out of review is confirmed once more by its
 /// subject. The reviewer is named in the events (<see cref="StepUpEvent.Reviewer"/>), never in a log.
 /// </summary>
-public sealed class StepUpReviews
+public sealed partial class StepUpReviews
 {
-    private const string Tenant = "";
     private const int LongestText = 1000;
 
     private readonly IStepUpStore _store;
-    private readonly BiometricClient _client;
+    private readonly Tenants _tenants;
     private readonly ChallengeWriter _writer;
     private readonly DecisionReads _reads;
     private readonly EvidenceRecorder _recorder;
     private readonly TimeProvider _timeProvider;
+    private string? _tenant;
 
-    internal StepUpReviews(IStepUpStore store, BiometricClient client, ChallengeWriter writer, DecisionReads reads, EvidenceRecorder recorder, TimeProvider timeProvider)
+    internal StepUpReviews(IStepUpStore store, Tenants tenants, ChallengeWriter writer, DecisionReads reads, EvidenceRecorder recorder, TimeProvider timeProvider)
     {
         _store = store;
-        _client = client;
+        _tenants = tenants;
         _writer = writer;
         _reads = reads;
         _recorder = recorder;
@@ -125,7 +125,7 @@ public sealed class StepUpReviews
 
         try
         {
-            await _client.UpdateStatusAsync(challenge!.SessionId!.Value, request, cancellationToken).ConfigureAwait(false);
+            await _tenants.ClientOf(Tenant).UpdateStatusAsync(challenge!.SessionId!.Value, request, cancellationToken).ConfigureAwait(false);
             await _store.AddEvidenceAsync(_recorder.Reviewed(challenge, kind, reviewer, request.Comment), deliveryKey: null, cancellationToken).ConfigureAwait(false);
             await TellAsync(kind, challenge, reviewer, request.Comment, cancellationToken).ConfigureAwait(false);
         }

@@ -11,16 +11,8 @@ internal sealed class PayeeEndpoint(ChallengeAccess access, DemandProofs proofs,
     public async Task HandleAsync(HttpContext context)
     {
         var api = BindingReader.ShowsToken(context);
-        if (!await access.IsOwnPostAsync(context).ConfigureAwait(false))
+        if (await access.FindForPostAsync(context, problems, api).ConfigureAwait(false) is not { } challenge)
         {
-            await problems.WriteAsync(context, Problem.CrossSite, api).ConfigureAwait(false);
-            return;
-        }
-
-        var (challenge, caller) = await access.FindAsync(context).ConfigureAwait(false);
-        if (challenge is null || challenge.Binding != caller)
-        {
-            await problems.WriteAsync(context, Problem.NotFound, api).ConfigureAwait(false);
             return;
         }
 

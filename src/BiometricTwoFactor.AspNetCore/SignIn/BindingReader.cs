@@ -2,13 +2,12 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>Reads who is at the other end of a request (protocol 1.1). No binding means: nothing is asked and nothing is given.</summary>
 internal sealed class BindingReader(
-    IOptionsMonitor<BiometricStepUpOptions> options,
+    Tenants tenants,
     IAuthenticationSchemeProvider schemes,
     PreSignIn preSignIn)
 {
@@ -16,6 +15,11 @@ internal sealed class BindingReader(
     /// <remarks>A partial sign-in is found only by its own name, so that no endpoint takes it for somebody who is signed in.</remarks>
     public async Task<StepUpBinding?> ReadAsync(HttpContext context, string? scheme = null)
     {
+        if (tenants.NameOf(context) is not { } tenant)
+        {
+            return null;
+        }
+
         if (string.Equals(scheme, PreSignIn.Scheme, StringComparison.Ordinal))
         {
             return preSignIn.Read(context);
@@ -32,14 +36,14 @@ internal sealed class BindingReader(
             }
 
             first ??= ticket;
-            if (!IsSamePerson(first, ticket))
+            if (!IsSamePerson(tenant, first, ticket))
             {
                 // The endpoint acts for whichever of them it looks at first, and the face would be the other one's.
                 return null;
             }
         }
 
-        return first is null ? null : await FromTicketAsync(context, first).ConfigureAwait(false);
+        return first is null ? null : await FromTicketAsync(context, tenant, first).ConfigureAwait(false);
     }
 
     /// <summary>True when the caller names a token; decides the form of an answer, never what is allowed.</summary>
@@ -93,14 +97,20 @@ internal sealed class BindingReader(
     private async Task<bool> IsCookieAsync(string scheme) =>
         typeof(CookieAuthenticationHandler).IsAssignableFrom((await schemes.GetSchemeAsync(scheme).ConfigureAwait(false))?.HandlerType);
 
-    private bool IsSamePerson(AuthenticationTicket one, AuthenticationTicket other) =>
+    private bool IsSamePerson(string tenant, AuthenticationTicket one, AuthenticationTicket other) =>
         // Who names nobody, such as a key of a machine, adds no other person.
-        options.CurrentValue.Subject(other.Principal) is not { Length: > 0 } subject
-        || string.Equals(options.CurrentValue.Subject(one.Principal), subject, StringComparison.Ordinal);
+        tenants.Of(tenant).Subject(other.Principal) is not { Length: > 0 } subject
+        || string.Equals(tenants.Of(tenant).Subject(one.Principal), subject, StringComparison.Ordinal);
 
-    private async Task<StepUpBinding?> FromTicketAsync(HttpContext context, AuthenticationTicket ticket)
+    private async Task<StepUpBinding?> FromTicketAsync(HttpContext context, string tenant, AuthenticationTicket ticket)
     {
-        var subject = options.CurrentValue.Subject(ticket.Principal);
+        // One application's cookies open at all its tenants: what one of them issued names nobody at another.
+        if (!tenants.IsOf(context, ticket.Properties) && await IsCookieAsync(ticket.AuthenticationScheme).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        var subject = tenants.Of(tenant).Subject(ticket.Principal);
         if (string.IsNullOrEmpty(subject))
         {
             return null;
@@ -118,6 +128,7 @@ internal sealed class BindingReader(
             ? null
             : new StepUpBinding
             {
+                Tenant = tenant,
                 Scheme = ticket.AuthenticationScheme,
                 Subject = subject,
                 SessionHash = StepUpBinding.HashSession(session),

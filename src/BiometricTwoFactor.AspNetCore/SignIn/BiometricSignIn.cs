@@ -23,7 +23,7 @@ public sealed partial class BiometricSignIn
     private readonly EvidenceRecorder _recorder;
     private readonly IAuthenticationSchemeProvider _schemes;
     private readonly IOptionsMonitor<BiometricAuthenticationOptions> _handler;
-    private readonly IOptionsMonitor<BiometricStepUpOptions> _options;
+    private readonly Tenants _tenants;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger<BiometricSignIn> _logger;
 
@@ -38,7 +38,7 @@ public sealed partial class BiometricSignIn
         EvidenceRecorder recorder,
         IAuthenticationSchemeProvider schemes,
         IOptionsMonitor<BiometricAuthenticationOptions> handler,
-        IOptionsMonitor<BiometricStepUpOptions> options,
+        Tenants tenants,
         TimeProvider timeProvider,
         ILogger<BiometricSignIn> logger)
     {
@@ -52,7 +52,7 @@ public sealed partial class BiometricSignIn
         _recorder = recorder;
         _schemes = schemes;
         _handler = handler;
-        _options = options;
+        _tenants = tenants;
         _timeProvider = timeProvider;
         _logger = logger;
     }
@@ -78,7 +78,7 @@ public sealed partial class BiometricSignIn
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(principal);
-        if (_options.CurrentValue.Subject(principal) is not { Length: > 0 } subject)
+        if (_tenants.Of(context).Subject(principal) is not { Length: > 0 } subject)
         {
             throw new ArgumentException("The principal names no subject (Biometric options, Subject).", nameof(principal));
         }
@@ -120,19 +120,19 @@ public sealed partial class BiometricSignIn
     public Task<bool> IsEnrolledAsync(string subject, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(subject);
-        return _enrolments.IsEnrolledAsync("", subject, _options.CurrentValue.VendorData(subject), cancellationToken);
+        return _enrolments.IsEnrolledAsync(_tenants.Present(), subject, _tenants.VendorDataOf(_tenants.Present(), subject), cancellationToken);
     }
 
     /// <summary>A device that is not recognised is a new one, also where nothing can be recognised: unknown is no reason not to ask.</summary>
     private async Task<bool> IsAskedAsync(HttpContext context, string subject)
     {
-        if (_options.CurrentValue.SignIn.Ask != SignInAsk.NewDevice)
+        if (_tenants.Of(context).SignIn.Ask != SignInAsk.NewDevice)
         {
             return true;
         }
 
         // Nothing has begun yet; who it is and on which device is all that is looked at.
-        var binding = new StepUpBinding { Scheme = PreSignIn.Scheme, Subject = subject, SessionHash = "" };
+        var binding = new StepUpBinding { Tenant = _tenants.Required(context), Scheme = PreSignIn.Scheme, Subject = subject, SessionHash = "" };
         var device = await _devices.ReadAsync(context, binding).ConfigureAwait(false);
         return !device.IsKnown || device.IsNewInEveryWay;
     }

@@ -10,7 +10,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// sign-in session. It names one subject and a random session of its own, and outlives the challenge. It admits to nothing
 /// but the SDK's own routes.
 /// </summary>
-internal sealed partial class PreSignIn(IDataProtectionProvider protection, TimeProvider timeProvider)
+internal sealed partial class PreSignIn(IDataProtectionProvider protection, Tenants tenants, TimeProvider timeProvider)
 {
     /// <summary>What stands for the scheme in such a binding; never the name of a registered scheme.</summary>
     public const string Scheme = ".biometric.pre";
@@ -59,6 +59,7 @@ internal sealed partial class PreSignIn(IDataProtectionProvider protection, Time
         try
         {
             return JsonSerializer.Deserialize(_protector.Unprotect(text), PreSignInJson.Default.Content) is { } content && timeProvider.GetUtcNow() < content.ExpiresAt
+                && string.Equals(content.Tenant, tenants.NameOf(context), StringComparison.Ordinal)
                 ? content
                 : null;
         }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -15,7 +14,7 @@ internal sealed class SignInChallenges(
     StepUpDemands demands,
     DeviceRecognition devices,
     BiometricRoutes routes,
-    IOptionsMonitor<BiometricStepUpOptions> options)
+    Tenants tenants)
 {
     /// <summary>One text for each: the digest is bound to the reason, the challenge to its partial sign-in.</summary>
     private static readonly StepUpQuestion SignIn = new(StepUpReason.LoginNewDevice, "sign-in");
@@ -26,9 +25,9 @@ internal sealed class SignInChallenges(
     /// <summary>Asks for the face of who has given the first factor.</summary>
     public async Task<SignInStep> BeginAsync(HttpContext context, PartialSignIn partial, SignInPlan plan, CancellationToken cancellationToken)
     {
-        var binding = await partials.BeginAsync(context, "", partial.Subject, cancellationToken).ConfigureAwait(false);
+        var binding = await partials.BeginAsync(context, tenants.Required(context), partial.Subject, cancellationToken).ConfigureAwait(false);
         var device = await devices.ReadAsync(context, binding).ConfigureAwait(false);
-        var order = new ChallengeOrder(binding, ChallengeKind.SignIn, SignIn, demands.For(SignIn, device))
+        var order = new ChallengeOrder(binding, ChallengeKind.SignIn, SignIn, demands.For(binding.Tenant, SignIn, device))
         {
             Device = device,
             Original = new OriginalRequest("GET", LocalUrl.OrStartPage(context, plan.ReturnUrl)),
@@ -41,9 +40,9 @@ internal sealed class SignInChallenges(
     /// <summary>Asks for the face of who was let in to recover an account.</summary>
     public async Task<SignInStep> BeginRecoveryAsync(HttpContext context, string subject, string returnUrl, CancellationToken cancellationToken)
     {
-        var binding = await partials.BeginAsync(context, "", subject, cancellationToken).ConfigureAwait(false);
+        var binding = await partials.BeginAsync(context, tenants.Required(context), subject, cancellationToken).ConfigureAwait(false);
         var device = await devices.ReadAsync(context, binding).ConfigureAwait(false);
-        var order = new ChallengeOrder(binding, ChallengeKind.Recovery, Recovery, demands.For(Recovery, device))
+        var order = new ChallengeOrder(binding, ChallengeKind.Recovery, Recovery, demands.For(binding.Tenant, Recovery, device))
         {
             Device = device,
             Original = new OriginalRequest("GET", returnUrl),
@@ -58,7 +57,7 @@ internal sealed class SignInChallenges(
     public async Task<StepUpChallengeOutcome?> EnrolAsync(
         HttpContext context, StepUpBinding binding, string returnUrl, byte[]? sealedSignIn, IReadOnlyList<string> factors, CancellationToken cancellationToken)
     {
-        var workflow = options.CurrentValue.Workflows.Enrolment;
+        var workflow = tenants.Of(binding.Tenant).Workflows.Enrolment;
         if (string.IsNullOrWhiteSpace(workflow.Id))
         {
             return null;

@@ -12,11 +12,23 @@ internal static class SignInSession
 {
     private const string ClaimType = "sid";
     private const string Item = ".biometric.sid";
+    private const string TenantItem = ".biometric.tenant";
 
     public static string? Read(ClaimsPrincipal? principal, AuthenticationProperties? properties) =>
         principal?.FindFirstValue(ClaimType) is { Length: > 0 } claim ? claim
         : properties?.Items.TryGetValue(Item, out var item) == true && item is { Length: > 0 } ? item
         : null;
 
-    public static void Write(AuthenticationProperties properties, string sessionId) => properties.Items[Item] = sessionId;
+    /// <summary>The tenant at which a ticket was issued; null where none was written, which is no tenant's.</summary>
+    public static string? TenantOf(AuthenticationProperties properties) => properties.Items.TryGetValue(TenantItem, out var tenant) ? tenant : null;
+
+    /// <summary>Writes the session, and the tenant that it belongs to where there are tenants.</summary>
+    public static void Write(AuthenticationProperties properties, string sessionId, string tenant)
+    {
+        properties.Items[Item] = sessionId;
+        if (tenant.Length > 0)
+        {
+            properties.Items[TenantItem] = tenant;
+        }
+    }
 }

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -13,7 +12,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// </summary>
 internal sealed class StepUpAuthenticationService(
     IAuthenticationService inner,
-    IOptionsMonitor<BiometricStepUpOptions> options,
+    Tenants tenants,
     StartCookie startCookie,
     BindingReader bindings,
     ChallengeWriter writer,
@@ -52,15 +51,15 @@ internal sealed class StepUpAuthenticationService(
 
         properties ??= new AuthenticationProperties();
         var isReissue = false;
-        var subject = options.CurrentValue.Subject(principal);
+        var subject = tenants.Of(context).Subject(principal);
         var name = scheme ?? await DefaultSignInSchemeAsync(context).ConfigureAwait(false);
         StepUpBinding? signedIn = null;
-        if (subject is { Length: > 0 } && name is not null)
+        if (subject is { Length: > 0 } && name is not null && tenants.NameOf(context) is { } tenant)
         {
             SayWhatWasEvidenced(context, principal, subject);
             (var session, isReissue) = await SessionOfAsync(context, name, principal, properties, subject).ConfigureAwait(false);
-            SignInSession.Write(properties, session);
-            signedIn = new StepUpBinding { Scheme = name, Subject = subject, SessionHash = StepUpBinding.HashSession(session) };
+            SignInSession.Write(properties, session, tenant);
+            signedIn = new StepUpBinding { Tenant = tenant, Scheme = name, Subject = subject, SessionHash = StepUpBinding.HashSession(session) };
             await WithOrWithoutStoreAsync(() => HandOverAsync(context, signedIn)).ConfigureAwait(false);
         }
 
@@ -75,7 +74,7 @@ internal sealed class StepUpAuthenticationService(
 
         if (subject is { Length: > 0 })
         {
-            await WithOrWithoutStoreAsync(() => partials.EndForAsync(context, "", subject, isReissue, context.RequestAborted)).ConfigureAwait(false);
+            await WithOrWithoutStoreAsync(() => partials.EndForAsync(context, tenants.NameOf(context) ?? "", subject, isReissue, context.RequestAborted)).ConfigureAwait(false);
         }
     }
 
@@ -131,7 +130,7 @@ internal sealed class StepUpAuthenticationService(
         if (context.Features.Get<IBiometricApprovalFeature>()?.Challenge is { Kind: ChallengeKind.SignIn, State: ChallengeState.Consumed } consumed
             && string.Equals(consumed.Binding.Subject, subject, StringComparison.Ordinal))
         {
-            SignInClaims.SetApproved(principal, consumed, options.CurrentValue.Acr);
+            SignInClaims.SetApproved(principal, consumed, tenants.Of(context).Acr);
         }
     }
 
@@ -139,7 +138,8 @@ internal sealed class StepUpAuthenticationService(
     private async Task<(string Id, bool IsReissue)> SessionOfAsync(HttpContext context, string scheme, ClaimsPrincipal principal, AuthenticationProperties properties, string subject)
     {
         var present = await inner.AuthenticateAsync(context, scheme).ConfigureAwait(false);
-        var kept = present is { Succeeded: true } && string.Equals(options.CurrentValue.Subject(present.Principal), subject, StringComparison.Ordinal)
+        var kept = present is { Succeeded: true, Properties: { } ofTicket } && tenants.IsOf(context, ofTicket)
+            && string.Equals(tenants.Of(context).Subject(present.Principal), subject, StringComparison.Ordinal)
             ? SignInSession.Read(present.Principal, present.Properties)
             : null;
         if (SignInSession.Read(principal, properties: null) is { } claim)

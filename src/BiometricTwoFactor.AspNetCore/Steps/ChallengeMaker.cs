@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -13,17 +12,36 @@ internal sealed class ChallengeMaker(
     EnrolmentService enrolments,
     DeclineLimits declines,
     EvidenceRecorder evidence,
-    IOptionsMonitor<BiometricStepUpOptions> options,
+    StepUpMetrics metrics,
+    Tenants tenants,
     TimeProvider timeProvider,
     ILogger<ChallengeMaker> logger)
 {
     public async Task<StepUpChallengeOutcome> MakeAsync(ChallengeOrder order, CancellationToken cancellationToken)
     {
-        var current = options.CurrentValue;
+        using var scope = TenantScope.Begin(logger, order.Binding.Tenant);
+        using var activity = Traces.Begin("biometric.challenge");
+        var outcome = await MakeOrFindAsync(order, cancellationToken).ConfigureAwait(false);
+        if (outcome.Succeeded(out var challenge))
+        {
+            activity.Concerns(challenge);
+        }
+        else
+        {
+            activity.CameTo("refused");
+            metrics.Refused(order.Question.Reason, outcome.Refusal, order.Binding.Tenant);
+        }
+
+        return outcome;
+    }
+
+    private async Task<StepUpChallengeOutcome> MakeOrFindAsync(ChallengeOrder order, CancellationToken cancellationToken)
+    {
         var binding = order.Binding;
+        var current = tenants.Of(binding.Tenant);
         var now = timeProvider.GetUtcNow();
         if (order.WithoutFace is null && order.Kind is not (ChallengeKind.Enrolment or ChallengeKind.FaceEnrolment)
-            && !await enrolments.IsEnrolledAsync(binding.Tenant, binding.Subject, current.VendorData(binding.Subject), cancellationToken).ConfigureAwait(false))
+            && !await enrolments.IsEnrolledAsync(binding.Tenant, binding.Subject, tenants.VendorDataOf(binding.Tenant, binding.Subject), cancellationToken).ConfigureAwait(false))
         {
             return new StepUpChallengeOutcome(ChallengeRefusal.NotEnrolled);
         }
@@ -62,17 +80,17 @@ internal sealed class ChallengeMaker(
     }
 
     /// <summary>What would be made, for a look at it; it is stored nowhere.</summary>
-    public StepUpChallenge Draft(ChallengeOrder order) => ChallengeOf(order, options.CurrentValue, timeProvider.GetUtcNow());
+    public StepUpChallenge Draft(ChallengeOrder order) => ChallengeOf(order, tenants.Of(order.Binding.Tenant), timeProvider.GetUtcNow());
 
     /// <summary>A face can be asked meanwhile: the person enrolled, or has waited.</summary>
     private static bool IsFaceBack(ChallengeOrder order, StepUpChallenge open) => open.WithoutFace && order.WithoutFace is null;
 
-    private static StepUpChallenge ChallengeOf(ChallengeOrder order, BiometricStepUpOptions options, DateTimeOffset now) => new()
+    private StepUpChallenge ChallengeOf(ChallengeOrder order, BiometricStepUpOptions options, DateTimeOffset now) => new()
     {
         Id = ChallengeIds.New(),
         Kind = order.Kind,
         Binding = order.Binding,
-        VendorData = options.VendorData(order.Binding.Subject),
+        VendorData = tenants.VendorDataOf(order.Binding.Tenant, order.Binding.Subject),
         Reason = order.Question.Reason,
         Transaction = order.Question.Transaction,
         Action = order.Question.Action,

@@ -13,6 +13,7 @@ internal sealed class ChallengeWriter(
     DeclineLimits declines,
     EvidenceRecorder recorder,
     EvidenceSignal written,
+    StepUpMetrics metrics,
     ILogger<ChallengeWriter> logger)
 {
     private const int MaxTries = 16;
@@ -99,6 +100,7 @@ internal sealed class ChallengeWriter(
     public async Task TellAsync(StepUpEvent stepUpEvent, CancellationToken cancellationToken)
     {
         written.Written();
+        metrics.Happened(stepUpEvent);
         foreach (var observer in observers)
         {
             try
@@ -121,6 +123,8 @@ internal sealed class ChallengeWriter(
         ChallengeState.Declined => StepUpEventKind.Declined,
         ChallengeState.Consumed => StepUpEventKind.Consumed,
         ChallengeState.Violated when challenge.ReasonCodes.Contains(JudgementReason.ClaimedElsewhere, StringComparer.Ordinal) => StepUpEventKind.ClaimedElsewhere,
+        ChallengeState.Violated when challenge.ReasonCodes.Contains(JudgementReason.HandOverGuessed, StringComparer.Ordinal) => StepUpEventKind.HandOverGuessed,
+        ChallengeState.Abandoned when challenge.ReasonCodes.Contains(JudgementReason.HandOverRefused, StringComparer.Ordinal) => StepUpEventKind.HandOverRefused,
         ChallengeState.Violated when challenge.ReasonCodes.Contains(JudgementReason.TransactionChanged, StringComparer.Ordinal) => StepUpEventKind.TransactionChanged,
         ChallengeState.Violated => StepUpEventKind.Violated,
         ChallengeState.Superseded when challenge.ReasonCodes.Contains(JudgementReason.SessionReturnedTwice, StringComparer.Ordinal) => StepUpEventKind.SessionReturnedTwice,

@@ -19,18 +19,28 @@ internal sealed class ClaimService(
     /// <param name="bindingOf">Reads the caller's binding by a scheme; null when nobody is signed in.</param>
     /// <param name="takenOver">Gives the challenge to a caller who is its subject signed in again in the browser that started it.</param>
     /// <param name="startedHere">Tells whether this browser holds the start cookie of a challenge.</param>
+    /// <param name="handedHere">Tells whether this device holds the cookie of a challenge that was handed over.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<ClaimResult> ClaimAsync(
         string code,
         Func<string, Task<StepUpBinding?>> bindingOf,
         Func<StepUpChallenge, StepUpBinding, Task<StepUpChallenge>> takenOver,
         Func<StepUpChallenge, bool> startedHere,
+        Func<StepUpChallenge, bool> handedHere,
         CancellationToken cancellationToken)
     {
         if (!ChallengeIds.HasShape(code)
             || await store.FindByCodeAsync(ChallengeIds.Hash(code), cancellationToken).ConfigureAwait(false) is not { } challenge)
         {
             return new(ClaimOutcome.Unknown, null);
+        }
+
+        if (challenge.HandOver is not null)
+        {
+            // Whoever asked did not look into this camera: neither binding nor start cookie counts here, the device's cookie alone.
+            return handedHere(challenge)
+                ? await RedeemAsync(challenge, cancellationToken).ConfigureAwait(false)
+                : await OfElsewhereAsync(challenge, cancellationToken).ConfigureAwait(false);
         }
 
         var caller = await bindingOf(challenge.Binding.Scheme).ConfigureAwait(false);
@@ -41,9 +51,17 @@ internal sealed class ClaimService(
 
         if (caller != challenge.Binding)
         {
-            return await OfStrangerAsync(challenge, caller, startedHere, cancellationToken).ConfigureAwait(false);
+            return caller is null && challenge.IsOpen && startedHere(challenge)
+                // The session idled out during the capture: signing in again in this browser takes the challenge over (protocol 1.5).
+                ? new(ClaimOutcome.SignInAgain, challenge)
+                : await OfElsewhereAsync(challenge, cancellationToken).ConfigureAwait(false);
         }
 
+        return await RedeemAsync(challenge, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ClaimResult> RedeemAsync(StepUpChallenge challenge, CancellationToken cancellationToken)
+    {
         if (challenge.State == ChallengeState.Pending)
         {
             challenge = await AwaitVerdictAsync(challenge, cancellationToken).ConfigureAwait(false);
@@ -66,18 +84,11 @@ internal sealed class ClaimService(
         return new(ClaimOutcome.Claimed, challenge);
     }
 
-    private async Task<ClaimResult> OfStrangerAsync(
-        StepUpChallenge challenge, StepUpBinding? caller, Func<StepUpChallenge, bool> startedHere, CancellationToken cancellationToken)
+    private async Task<ClaimResult> OfElsewhereAsync(StepUpChallenge challenge, CancellationToken cancellationToken)
     {
         if (!challenge.IsOpen)
         {
             return new(ClaimOutcome.Unknown, null);
-        }
-
-        if (caller is null && startedHere(challenge))
-        {
-            // The session idled out during the capture: signing in again in this browser takes the challenge over (protocol 1.5).
-            return new(ClaimOutcome.SignInAgain, challenge);
         }
 
         if (await writer.EndAsync(challenge, ChallengeState.Violated, JudgementReason.ClaimedElsewhere, cancellationToken).ConfigureAwait(false) is { } ended)

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -8,13 +7,12 @@ namespace BiometricTwoFactor.AspNetCore;
 /// changes nothing, except that a session which is gone twice is not finished (protocol 6.6).
 /// </summary>
 internal sealed class DecisionReads(
-    BiometricClient client,
     IStepUpStore store,
     VerdictProcessor processor,
     ChallengeWriter writer,
     ProviderPause pause,
     ReconcilerSchedule schedule,
-    IOptionsMonitor<BiometricStepUpOptions> options,
+    Tenants tenants,
     TimeProvider timeProvider,
     ILogger<DecisionReads> logger)
 {
@@ -28,7 +26,7 @@ internal sealed class DecisionReads(
             return new(challenge, Status: null);
         }
 
-        if (pause.IsOn && !force)
+        if (pause.Until(challenge.Binding.Tenant) is not null && !force)
         {
             return new(await store.FindAsync(challenge.Id, cancellationToken).ConfigureAwait(false) ?? challenge, Status: null);
         }
@@ -36,7 +34,7 @@ internal sealed class DecisionReads(
         if (challenge.IsOpen)
         {
             var now = timeProvider.GetUtcNow();
-            var interval = options.CurrentValue.DecisionReadInterval;
+            var interval = tenants.OfOrShared(challenge.Binding.Tenant).DecisionReadInterval;
             var turn = await TakeTurnAsync(
                 challenge,
                 current => force || current.LastReadAt is not { } last || now - last >= interval ? current with { LastReadAt = now } : null,
@@ -59,6 +57,13 @@ internal sealed class DecisionReads(
     public async Task<DecisionReading> ReadByItselfAsync(StepUpChallenge challenge, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
+        if (pause.Until(challenge.Binding.Tenant) is { } later)
+        {
+            // Asked before each: the answer of a provider that is too busy is for all that follow. Put off, so that others have their turn.
+            var put = await TakeTurnAsync(challenge, current => current.NextReadAt <= now ? current with { NextReadAt = later } : null, cancellationToken).ConfigureAwait(false);
+            return new(put ?? challenge, Status: null);
+        }
+
         var turn = await TakeTurnAsync(
             challenge,
             current => current.NextReadAt <= now
@@ -80,10 +85,17 @@ internal sealed class DecisionReads(
 
     private async Task<DecisionReading> ReadNowAsync(StepUpChallenge challenge, SessionId session, CancellationToken cancellationToken)
     {
+        using var scope = TenantScope.Begin(logger, challenge.Binding.Tenant);
+        if (!tenants.Knows(challenge.Binding.Tenant))
+        {
+            Log.TenantUnknown(logger, challenge.Id);
+            return new(challenge, Status: null) { HadTurn = true };
+        }
+
         SessionDecision decision;
         try
         {
-            decision = await client.GetDecisionAsync(session, cancellationToken).ConfigureAwait(false);
+            decision = await tenants.ClientOf(challenge.Binding.Tenant).GetDecisionAsync(session, cancellationToken).ConfigureAwait(false);
         }
         catch (BiometricException failure)
         {
@@ -118,7 +130,7 @@ internal sealed class DecisionReads(
         try
         {
             // Once may be a provider that has not caught up with itself.
-            var decision = await client.GetDecisionAsync(session, cancellationToken).ConfigureAwait(false);
+            var decision = await tenants.ClientOf(challenge.Binding.Tenant).GetDecisionAsync(session, cancellationToken).ConfigureAwait(false);
             return (await processor.ApplyAsync(challenge, decision, DecisionSource.Read, delivery: null, cancellationToken).ConfigureAwait(false)).Challenge;
         }
         catch (BiometricException failure) when (failure.Code == BiometricErrorCode.NotFound)
@@ -136,7 +148,7 @@ internal sealed class DecisionReads(
     private void NoteUnread(StepUpChallenge challenge, BiometricException failure)
     {
         Log.DecisionUnread(logger, challenge.Id, failure.Code, failure.Status);
-        if (pause.Note(failure))
+        if (pause.Note(challenge.Binding.Tenant, failure))
         {
             Log.ProviderPaused(logger, failure.Code, failure.RetryAfter);
         }

@@ -17,7 +17,7 @@ internal sealed class EnrolmentService(
             return true;
         }
 
-        if (voucher is not null && await voucher.IsEnrolledAsync(subject, cancellationToken).ConfigureAwait(false))
+        if (voucher is not null && await voucher.IsEnrolledAsync(tenant, subject, cancellationToken).ConfigureAwait(false))
         {
             return true;
         }
@@ -27,7 +27,7 @@ internal sealed class EnrolmentService(
             return false;
         }
 
-        using var portrait = await portraits.FindAsync(subject, cancellationToken).ConfigureAwait(false);
+        using var portrait = await portraits.FindAsync(tenant, subject, cancellationToken).ConfigureAwait(false);
         return portrait is not null;
     }
 

@@ -1,19 +1,17 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>Makes the judge's policy for one judgement from the present options, and asks the application what only it knows.</summary>
 internal sealed class JudgePolicies(
-    IOptionsMonitor<BiometricStepUpOptions> options,
-    IOptionsMonitor<BiometricClientOptions> client,
+    Tenants tenants,
     RiskHooks risk,
     ILogger<JudgePolicies> logger,
     IAccountHolderCheck? accountHolder = null)
 {
     public async Task<JudgePolicy> ForAsync(StepUpChallenge challenge, SessionDecision decision, DecisionSource source, CancellationToken cancellationToken)
     {
-        var current = options.CurrentValue;
+        var current = tenants.Of(challenge.Binding.Tenant);
         var mayDemandMore = decision.Status is SessionStatus.Approved or SessionStatus.InReview
             && (challenge.Demand != ExtraDemand.None || NetworkRisk.SignalsOf(challenge, decision, current.NetworkRisk).Count > 0);
         return new JudgePolicy
@@ -21,7 +19,7 @@ internal sealed class JudgePolicies(
             // What was demanded when it was asked can only add to what is demanded now.
             FaceMatchFloor = Score.FromPercent(Math.Max(current.FaceMatchFloorPercent, challenge.FaceMatchFloorPercent ?? 0m)),
             LivenessFloor = Highest(current.LivenessFloorPercent, challenge.LivenessFloorPercent) is { } floor ? Score.FromPercent(floor) : null,
-            AllowGuideShape = AllowsGuideShape(client.CurrentValue.Edition, source),
+            AllowGuideShape = AllowsGuideShape(tenants.ClientOptionsOf(challenge.Binding.Tenant).Edition, source),
             AllowApprovalAfterReview = current.AllowApprovalAfterReview,
             BlockingWarnings = new HashSet<string>(current.BlockingWarnings, StringComparer.Ordinal),
             AccountHolderConfirmed = await AskAsync(challenge, decision, cancellationToken).ConfigureAwait(false),
@@ -53,7 +51,7 @@ internal sealed class JudgePolicies(
         {
             foreach (var document in decision.IdVerifications)
             {
-                if (!await accountHolder.IsAccountHolderAsync(challenge.Binding.Subject, document, cancellationToken).ConfigureAwait(false))
+                if (!await accountHolder.IsAccountHolderAsync(challenge.Binding.Tenant, challenge.Binding.Subject, document, cancellationToken).ConfigureAwait(false))
                 {
                     return false;
                 }

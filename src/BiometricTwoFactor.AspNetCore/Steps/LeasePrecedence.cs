@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -11,7 +10,7 @@ namespace BiometricTwoFactor.AspNetCore;
 internal sealed class LeasePrecedence(
     IStepUpStore store,
     ChallengeWriter writer,
-    IOptionsMonitor<BiometricStepUpOptions> options,
+    Tenants tenants,
     TimeProvider timeProvider,
     ILogger<LeasePrecedence> logger)
 {
@@ -93,7 +92,7 @@ internal sealed class LeasePrecedence(
             return holder.AskedFrom.IsKnown;
         }
 
-        var since = timeProvider.GetUtcNow() - options.CurrentValue.Devices.RememberFor;
+        var since = timeProvider.GetUtcNow() - tenants.Of(holder.Binding.Tenant).Devices.RememberFor;
         var trust = await store.FindDeviceAsync(
             holder.Binding.Tenant, holder.Binding.Subject, device, networkHash: null, since, cancellationToken).ConfigureAwait(false);
         return trust.IsDeviceKnown;

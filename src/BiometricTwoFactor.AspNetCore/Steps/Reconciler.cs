@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -11,21 +10,20 @@ namespace BiometricTwoFactor.AspNetCore;
 internal sealed class Reconciler(
     IStepUpStore store,
     IServiceScopeFactory scopes,
-    ProviderPause pause,
     ReconcilerSchedule schedule,
-    IOptionsMonitor<BiometricStepUpOptions> options,
+    Tenants tenants,
     TimeProvider timeProvider,
     ILogger<Reconciler> logger) : BackgroundService
 {
     private const int AtOnce = 4;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    /// <summary>Rounds over what is due, until nothing more is or the provider asks to wait.</summary>
+    /// <summary>Rounds over what is due, until nothing more is; what the provider asked to wait with is put off.</summary>
     internal async Task ReconcileAsync(CancellationToken cancellationToken)
     {
-        while (!pause.IsOn)
+        for (;;)
         {
-            var batch = options.CurrentValue.Reconciler.BatchSize;
+            var batch = tenants.Shared.Reconciler.BatchSize;
             var due = await store.ListToReadAsync(timeProvider.GetUtcNow(), batch, cancellationToken).ConfigureAwait(false);
             var taken = 0;
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
@@ -34,8 +32,7 @@ internal sealed class Reconciler(
                 parallel,
                 async (challenge, token) =>
                 {
-                    // Asked before each: the first answer of a provider that is too busy is for all that follow.
-                    if (!pause.IsOn && await GuardedAsync(challenge, token).ConfigureAwait(false))
+                    if (await GuardedAsync(challenge, token).ConfigureAwait(false))
                     {
                         Interlocked.Increment(ref taken);
                     }
@@ -81,6 +78,7 @@ internal sealed class Reconciler(
 
     private async Task<bool> TakeAsync(StepUpChallenge challenge, CancellationToken cancellationToken)
     {
+        using var ofTenant = TenantScope.Begin(logger, challenge.Binding.Tenant);
         using var scope = scopes.CreateScope();
         var reading = await scope.ServiceProvider.GetRequiredService<DecisionReads>().ReadByItselfAsync(challenge, cancellationToken).ConfigureAwait(false);
         if (reading.HadTurn && (reading.Status == SessionStatus.NotStarted || reading.Challenge.SessionId is null))

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -7,7 +6,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// When a challenge's decision is read next without being asked (protocol 6.1): soon at first, then after pauses that double
 /// up to a cap, ten times longer in review, each a little shorter by chance so that many do not come at once.
 /// </summary>
-internal sealed class ReconcilerSchedule(IOptionsMonitor<BiometricStepUpOptions> options)
+internal sealed class ReconcilerSchedule(Tenants tenants)
 {
     private const int ReviewFactor = 10;
     private const int MostDoublings = 20;
@@ -16,19 +15,19 @@ internal sealed class ReconcilerSchedule(IOptionsMonitor<BiometricStepUpOptions>
     private const double LeastShare = 0.75;
 
     /// <summary>For a session that was opened just now.</summary>
-    public DateTimeOffset First(DateTimeOffset now) => now + Pause(options.CurrentValue.Reconciler, readCount: 0, isInReview: false, Chance());
+    public DateTimeOffset First(StepUpChallenge challenge, DateTimeOffset now) => now + Pause(tenants.OfOrShared(challenge.Binding.Tenant).Reconciler, readCount: 0, isInReview: false, Chance());
 
     /// <summary>After another read; never later than a reminder that is still to be given.</summary>
     public DateTimeOffset Next(StepUpChallenge challenge, DateTimeOffset now)
     {
-        var current = options.CurrentValue.Reconciler;
+        var current = tenants.OfOrShared(challenge.Binding.Tenant).Reconciler;
         var next = now + Pause(current, challenge.ReadCount + 1, challenge.State == ChallengeState.InReview, Chance());
         return ReminderOf(challenge) is { } reminder && reminder > now && reminder < next ? reminder : next;
     }
 
     /// <summary>When the subject is to be reminded that nobody has opened it; null for never, or not again.</summary>
     public DateTimeOffset? ReminderOf(StepUpChallenge challenge) =>
-        challenge is { State: ChallengeState.Pending, RemindedAt: null } && options.CurrentValue.Reconciler.RemindAfter is { } after
+        challenge is { State: ChallengeState.Pending, RemindedAt: null } && tenants.OfOrShared(challenge.Binding.Tenant).Reconciler.RemindAfter is { } after
             ? challenge.CreatedAt + after
             : null;
 

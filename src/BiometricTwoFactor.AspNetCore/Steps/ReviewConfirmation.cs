@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>
@@ -10,7 +8,7 @@ internal sealed class ReviewConfirmation(
     ChallengeWriter writer,
     EnrolmentService enrolments,
     EvidenceRecorder recorder,
-    IOptionsMonitor<BiometricStepUpOptions> options,
+    Tenants tenants,
     TimeProvider timeProvider)
 {
     /// <summary>True when this caller may see and confirm it: the same subject, whatever the sign-in session.</summary>
@@ -32,7 +30,7 @@ internal sealed class ReviewConfirmation(
         var confirmed = await writer.ChangeAsync(
             challenge,
             current => IsFor(current, caller) && now < (current.ReviewDeadline ?? current.Deadline)
-                ? current with { Binding = caller, ConfirmedAt = now, ExecuteBy = now + options.CurrentValue.ExecutionLifetime }
+                ? current with { Binding = caller, ConfirmedAt = now, ExecuteBy = now + tenants.Of(caller.Tenant).ExecutionLifetime }
                 : null,
             (_, after) => recorder.Confirmed(after),
             cancellationToken).ConfigureAwait(false);

@@ -4,7 +4,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// Whether a session that the provider returned is a new one (protocol 3.3): its id was never stored here, nobody has
 /// opened it, and, where the store forgets with the process, it was not created before the call.
 /// </summary>
-internal sealed class SessionFreshness(BiometricClient client, IStepUpStore store)
+internal sealed class SessionFreshness(Tenants tenants, IStepUpStore store)
 {
     /// <summary>How far the provider's clock may be behind ours.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
@@ -21,7 +21,7 @@ internal sealed class SessionFreshness(BiometricClient client, IStepUpStore stor
             return session.Status == SessionStatus.NotStarted;
         }
 
-        var decision = await client.GetDecisionAsync(session.SessionId, cancellationToken).ConfigureAwait(false);
+        var decision = await tenants.ClientOf(challenge.Binding.Tenant).GetDecisionAsync(session.SessionId, cancellationToken).ConfigureAwait(false);
         return decision.Status == SessionStatus.NotStarted
             && (session.StatusText is null || session.Status == SessionStatus.NotStarted)
             && (store.SurvivesRestart || IsCreatedAfter(decision.CreatedAt, calledAt));

@@ -7,7 +7,7 @@ namespace BiometricTwoFactor.AspNetCore;
 /// subject and workflow, a session that was never seen before, its id stored before its address is shown.
 /// </summary>
 internal sealed class SessionOpener(
-    BiometricClient client,
+    Tenants tenants,
     IStepUpStore store,
     ChallengeWriter writer,
     SessionFreshness freshness,
@@ -87,12 +87,19 @@ internal sealed class SessionOpener(
         try
         {
             // Another start may have come and gone since this value was read.
+            var asked = challenge;
             challenge = await store.FindAsync(challenge.Id, cancellationToken).ConfigureAwait(false) ?? challenge;
             if (challenge.State != ChallengeState.Pending)
             {
                 // It ended before it had the lease to give back.
                 await store.ReleaseLeaseAsync(binding.Tenant, challenge.VendorData, challenge.Id, CancellationToken.None).ConfigureAwait(false);
                 return StartResult.Of(StartOutcome.Ended);
+            }
+
+            if (!HandOver.HasSameStarter(challenge, asked))
+            {
+                // It was handed over meanwhile, or taken back: it is another device's to start (protocol 4.2).
+                return challenge.SessionId is null ? await NothingOpenedAsync(challenge, StartOutcome.Ended).ConfigureAwait(false) : StartResult.Of(StartOutcome.Ended);
             }
 
             if (urls.Open(challenge) is { } existing)
@@ -118,7 +125,7 @@ internal sealed class SessionOpener(
     {
         // Identity proofing takes the face from the document; everything else compares with one that is on file or given here.
         using var portrait = challenge.Kind != ChallengeKind.Enrolment && portraits is not null
-            ? await portraits.FindAsync(challenge.Binding.Subject, cancellationToken).ConfigureAwait(false)
+            ? await portraits.FindAsync(challenge.Binding.Tenant, challenge.Binding.Subject, cancellationToken).ConfigureAwait(false)
             : null;
         if (portrait is null && challenge.Kind != ChallengeKind.Enrolment && await IsStoredFaceInDoubtAsync(challenge, cancellationToken).ConfigureAwait(false))
         {
@@ -127,13 +134,13 @@ internal sealed class SessionOpener(
         }
 
         var expected = challenge.Kind == ChallengeKind.Enrolment && accountHolder is not null
-            ? await accountHolder.DescribeAsync(challenge.Binding.Subject, cancellationToken).ConfigureAwait(false)
+            ? await accountHolder.DescribeAsync(challenge.Binding.Tenant, challenge.Binding.Subject, cancellationToken).ConfigureAwait(false)
             : null;
         for (var creation = 0; creation < MaxCreations; creation++)
         {
             var code = ChallengeIds.New();
             var calledAt = timeProvider.GetUtcNow();
-            var session = await client.CreateSessionAsync(SessionRequests.For(challenge, callbackOf(code), portrait, expected), cancellationToken).ConfigureAwait(false);
+            var session = await tenants.ClientOf(challenge.Binding.Tenant).CreateSessionAsync(SessionRequests.For(challenge, callbackOf(code), portrait, expected), cancellationToken).ConfigureAwait(false);
             if (!await freshness.IsFreshAsync(challenge, session, calledAt, cancellationToken).ConfigureAwait(false))
             {
                 await DiscardAsync(challenge, session.SessionId, cancellationToken).ConfigureAwait(false);
@@ -149,7 +156,7 @@ internal sealed class SessionOpener(
                     SealedSessionUrl = urls.Seal(challenge.Id, url),
                     CodeHash = ChallengeIds.Hash(code),
                     StartedOn = device,
-                    NextReadAt = schedule.First(timeProvider.GetUtcNow()),
+                    NextReadAt = schedule.First(challenge, timeProvider.GetUtcNow()),
                     Version = current.Version + 1,
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -184,10 +191,10 @@ internal sealed class SessionOpener(
     }
 
     /// <summary>What has no session at the provider keeps nobody else waiting. After a lost answer there may be one: then the lease stays.</summary>
-    private async Task<StartResult> NothingOpenedAsync(StepUpChallenge challenge)
+    private async Task<StartResult> NothingOpenedAsync(StepUpChallenge challenge, StartOutcome outcome = StartOutcome.Unavailable)
     {
         await store.ReleaseLeaseAsync(challenge.Binding.Tenant, challenge.VendorData, challenge.Id, CancellationToken.None).ConfigureAwait(false);
-        return StartResult.Of(StartOutcome.Unavailable);
+        return StartResult.Of(outcome);
     }
 
     /// <summary>Another tab may have asked the same again meanwhile, which changes the challenge and not whose it is.</summary>
@@ -201,6 +208,7 @@ internal sealed class SessionOpener(
             if (result != AttachResult.Conflict
                 || await store.FindAsync(challenge.Id, cancellationToken).ConfigureAwait(false) is not { State: ChallengeState.Pending, SessionId: null } again
                 || again.Binding != challenge.Binding
+                || !HandOver.HasSameStarter(again, challenge)
                 || again.Version == current.Version)
             {
                 return (result, attached);
@@ -241,7 +249,7 @@ internal sealed class SessionOpener(
     {
         try
         {
-            await client.DeleteSessionAsync(deletion.SessionId, cancellationToken).ConfigureAwait(false);
+            await tenants.ClientOf(deletion.Tenant).DeleteSessionAsync(deletion.SessionId, cancellationToken).ConfigureAwait(false);
             await store.CompleteDeletionAsync(deletion, cancellationToken).ConfigureAwait(false);
         }
         catch (BiometricException failure)
@@ -300,7 +308,7 @@ internal sealed class SessionOpener(
         }
 
         var present = await store.FindAsync(challenge.Id, cancellationToken).ConfigureAwait(false);
-        return present is { State: ChallengeState.Pending } && urls.Open(present) is { } url
+        return present is { State: ChallengeState.Pending } && HandOver.HasSameStarter(present, challenge) && urls.Open(present) is { } url
             ? new(StartOutcome.Started, url)
             : StartResult.Of(StartOutcome.Ended);
     }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -14,7 +13,7 @@ internal sealed class StepUpSweeper(
     IServiceScopeFactory scopes,
     DecisionReadQueue queue,
     ProviderPause pause,
-    IOptionsMonitor<BiometricStepUpOptions> options,
+    Tenants tenants,
     TimeProvider timeProvider,
     ILogger<StepUpSweeper> logger) : BackgroundService
 {
@@ -35,7 +34,6 @@ internal sealed class StepUpSweeper(
         using var scope = scopes.CreateScope();
         var reads = scope.ServiceProvider.GetRequiredService<DecisionReads>();
         var writer = scope.ServiceProvider.GetRequiredService<ChallengeWriter>();
-        var client = scope.ServiceProvider.GetRequiredService<BiometricClient>();
         foreach (var challenge in await store.ListDueAsync(timeProvider.GetUtcNow(), Batch, cancellationToken).ConfigureAwait(false))
         {
             await GuardedAsync(() => EndAsync(challenge, reads, writer, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -43,17 +41,13 @@ internal sealed class StepUpSweeper(
 
         foreach (var deletion in await store.ListDeletionsAsync(timeProvider.GetUtcNow(), Batch, cancellationToken).ConfigureAwait(false))
         {
-            if (pause.IsOn)
-            {
-                break; // it asked to be left alone; the next round finds them again
-            }
-
-            await GuardedAsync(() => DeleteAsync(deletion, client, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await GuardedAsync(() => DeleteAsync(deletion, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task EndAsync(StepUpChallenge challenge, DecisionReads reads, ChallengeWriter writer, CancellationToken cancellationToken)
     {
+        using var scope = TenantScope.Begin(logger, challenge.Binding.Tenant);
         try
         {
             // A lost webhook and a closed tab still end well. The judge says whether it is too late, here as everywhere.
@@ -74,17 +68,25 @@ internal sealed class StepUpSweeper(
     private static ChallengeState EndOf(StepUpChallenge challenge) =>
         challenge is { ClaimRequired: true, ClaimedAt: null, State: not ChallengeState.Pending } ? ChallengeState.Unclaimed : ChallengeState.Expired;
 
-    private async Task DeleteAsync(SessionDeletion deletion, BiometricClient client, CancellationToken cancellationToken)
+    private async Task DeleteAsync(SessionDeletion deletion, CancellationToken cancellationToken)
     {
+        using var scope = TenantScope.Begin(logger, deletion.Tenant);
+        // Left alone, or of a tenant that is not configured at present. Put off, so that it does not keep others from their turn.
+        if ((tenants.Knows(deletion.Tenant) ? pause.Until(deletion.Tenant) : timeProvider.GetUtcNow() + LongestPostponement) is { } later)
+        {
+            await store.PostponeDeletionAsync(deletion, later, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         try
         {
             // Gone already is as good as deleted.
-            await client.DeleteSessionAsync(deletion.SessionId, cancellationToken).ConfigureAwait(false);
+            await tenants.ClientOf(deletion.Tenant).DeleteSessionAsync(deletion.SessionId, cancellationToken).ConfigureAwait(false);
             await store.CompleteDeletionAsync(deletion, cancellationToken).ConfigureAwait(false);
         }
         catch (BiometricException failure)
         {
-            pause.Note(failure);
+            pause.Note(deletion.Tenant, failure);
             var wait = TimeSpan.FromSeconds(Math.Min(5 * Math.Pow(2, deletion.Attempts), LongestPostponement.TotalSeconds));
             var dueAt = timeProvider.GetUtcNow() + wait;
             Log.DeletionPostponed(logger, deletion.SessionId.ToString(), failure.Code, dueAt);
@@ -104,7 +106,7 @@ internal sealed class StepUpSweeper(
                         return;
                     }
 
-                    if (challenge.LastReadAt is { } last && options.CurrentValue.DecisionReadInterval - (timeProvider.GetUtcNow() - last) is { Ticks: > 0 } pause)
+                    if (challenge.LastReadAt is { } last && tenants.OfOrShared(challenge.Binding.Tenant).DecisionReadInterval - (timeProvider.GetUtcNow() - last) is { Ticks: > 0 } pause)
                     {
                         await Task.Delay(pause, timeProvider, stoppingToken).ConfigureAwait(false);
                         challenge = await store.FindAsync(id, stoppingToken).ConfigureAwait(false) ?? challenge;

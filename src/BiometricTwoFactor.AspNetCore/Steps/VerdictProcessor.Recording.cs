@@ -15,6 +15,16 @@ internal sealed partial class VerdictProcessor
             delivery,
             cancellationToken);
 
+    /// <summary>
+    /// Applies what was read of a challenge. What the evidence says already, by a signed delivery perhaps, is not recorded once
+    /// more without a signature, unless it takes back what was used.
+    /// </summary>
+    public async Task<VerdictEffect> ApplyReadAsync(StepUpChallenge challenge, SessionDecision decision, bool isKnown, CancellationToken cancellationToken)
+    {
+        var effect = await DecideAsync(challenge, decision, DecisionSource.Read, delivery: null, cancellationToken).ConfigureAwait(false);
+        return effect.Unrecorded is null || (isKnown && !effect.IsReversal) ? effect : await RecordAsync(effect, decision, delivery: null, cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<VerdictEffect> RecordAsync(VerdictEffect effect, SessionDecision decision, DeliveryProof? delivery, CancellationToken cancellationToken)
     {
         var challenge = effect.Challenge;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -13,7 +12,7 @@ internal sealed partial class VerdictProcessor(
     JudgePolicies policies,
     ChallengeWriter writer,
     EvidenceRecorder recorder,
-    IOptionsMonitor<BiometricStepUpOptions> options,
+    Tenants tenants,
     TimeProvider timeProvider,
     ILogger<VerdictProcessor> logger)
 {
@@ -27,6 +26,15 @@ internal sealed partial class VerdictProcessor(
     }
 
     private async Task<VerdictEffect> DecideAsync(
+        StepUpChallenge challenge, SessionDecision decision, DecisionSource source, DeliveryProof? delivery, CancellationToken cancellationToken)
+    {
+        using var activity = Traces.Begin("biometric.judge", challenge);
+        var effect = await DecideUntilStoredAsync(challenge, decision, source, delivery, cancellationToken).ConfigureAwait(false);
+        activity.CameTo(StepUpMetrics.WordOf(effect.Challenge.State));
+        return effect;
+    }
+
+    private async Task<VerdictEffect> DecideUntilStoredAsync(
         StepUpChallenge challenge, SessionDecision decision, DecisionSource source, DeliveryProof? delivery, CancellationToken cancellationToken)
     {
         var current = challenge;
@@ -89,7 +97,7 @@ internal sealed partial class VerdictProcessor(
 
     private StepUpChallenge BeforeApproval(StepUpChallenge challenge, Judgement judgement, DateTimeOffset now)
     {
-        var current = options.CurrentValue;
+        var current = tenants.Of(challenge.Binding.Tenant);
         var judged = challenge with { ReasonCodes = judgement.Reasons };
         return judgement.Verdict switch
         {
@@ -153,7 +161,7 @@ internal sealed partial class VerdictProcessor(
             {
                 FrozenAt = challenge.FrozenAt ?? now,
                 CameOutOfReview = true,
-                ReviewDeadline = challenge.ReviewDeadline ?? now + options.CurrentValue.ReviewLifetime,
+                ReviewDeadline = challenge.ReviewDeadline ?? now + tenants.Of(challenge.Binding.Tenant).ReviewLifetime,
             };
         }
 

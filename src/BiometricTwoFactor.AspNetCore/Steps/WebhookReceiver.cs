@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BiometricTwoFactor.AspNetCore;
 
@@ -11,26 +10,33 @@ internal sealed class WebhookReceiver(
     ChallengeWriter writer,
     EvidenceRecorder recorder,
     DecisionReadQueue reads,
-    IOptionsMonitor<BiometricStepUpOptions> options,
-    IOptionsMonitor<BiometricClientOptions> client,
+    ForeignSessions foreign,
+    StepUpMetrics metrics,
+    Tenants tenants,
     TimeProvider timeProvider,
     ILogger<WebhookReceiver> logger,
     IWebhookEventHandler? otherEvents = null)
 {
-    private const string Tenant = "";
     private static readonly TimeSpan ParkedFor = TimeSpan.FromMinutes(10);
 
-    /// <summary>The HTTP status to answer with.</summary>
-    public async Task<int> ReceiveAsync(ReadOnlyMemory<byte> body, WebhookHeaders headers, CancellationToken cancellationToken)
+    /// <param name="tenant">Whose secrets signed it, as its route says; a delivery concerns this tenant's challenges and no other's (protocol 10).</param>
+    /// <param name="body">The bytes as they came.</param>
+    /// <param name="headers">The headers that sign them.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The HTTP status to answer with.</returns>
+    public async Task<int> ReceiveAsync(string tenant, ReadOnlyMemory<byte> body, WebhookHeaders headers, CancellationToken cancellationToken)
     {
-        var verification = Verifier().Verify(body.Span, headers);
+        using var activity = Traces.Begin("biometric.webhook");
+        var verification = Verifier(tenant).Verify(body.Span, headers);
+        metrics.Delivered(verification.Outcome, tenant);
+        activity.CameTo(verification.Outcome.ToString());
         switch (verification.Outcome)
         {
             case WebhookOutcome.Valid:
                 break;
             case WebhookOutcome.Stale or WebhookOutcome.TimestampMissing or WebhookOutcome.HintOnly:
                 Log.WebhookRefused(logger, verification.Outcome);
-                await AskAsync(verification.SessionIdHint, cancellationToken).ConfigureAwait(false);
+                await AskAsync(tenant, verification.SessionIdHint, cancellationToken).ConfigureAwait(false);
                 return StatusCodes.Status200OK;
             case WebhookOutcome.Malformed:
                 Log.WebhookRefused(logger, verification.Outcome);
@@ -53,21 +59,22 @@ internal sealed class WebhookReceiver(
         {
             if (otherEvents is not null)
             {
-                await otherEvents.HandleAsync(delivery, cancellationToken).ConfigureAwait(false);
+                await otherEvents.HandleAsync(tenant, delivery, cancellationToken).ConfigureAwait(false);
             }
 
             return StatusCodes.Status200OK;
         }
 
-        var proof = new DeliveryProof($"{Tenant}\n{verification.BodyHash}", body, headers, verification.Form, verification.SecretLabel, delivery.EventId);
-        return await ApplyAsync(delivery, session, verification.BodyHash!, proof, cancellationToken).ConfigureAwait(false);
+        var proof = new DeliveryProof($"{tenant}\n{verification.BodyHash}", body, headers, verification.Form, verification.SecretLabel, delivery.EventId);
+        return await ApplyAsync(tenant, delivery, session, verification.BodyHash!, proof, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<int> ApplyAsync(WebhookEvent delivery, SessionId session, string bodyHash, DeliveryProof proof, CancellationToken cancellationToken)
+    private async Task<int> ApplyAsync(string tenant, WebhookEvent delivery, SessionId session, string bodyHash, DeliveryProof proof, CancellationToken cancellationToken)
     {
-        var found = await store.FindBySessionAsync(Tenant, session, cancellationToken).ConfigureAwait(false);
+        var found = await store.FindBySessionAsync(tenant, session, cancellationToken).ConfigureAwait(false);
         if (await store.HasDeliveryAsync(proof.Key, cancellationToken).ConfigureAwait(false))
         {
+            metrics.Replayed("delivery", tenant);
             if (found is { IsOpen: false })
             {
                 // What follows from an end is no part of that write, and may have failed after it: a retry makes up for it.
@@ -77,7 +84,7 @@ internal sealed class WebhookReceiver(
                     reads.Ask(effect.Challenge);
                 }
             }
-            else if (found is not null && !CanBeJudged(delivery))
+            else if (found is not null && !CanBeJudged(tenant, delivery))
             {
                 reads.Ask(found);
             }
@@ -87,13 +94,13 @@ internal sealed class WebhookReceiver(
 
         return found is { } challenge
             ? await ApplyAsync(delivery, challenge, bodyHash, proof, cancellationToken).ConfigureAwait(false)
-            : await OfUnknownSessionAsync(delivery, session, bodyHash, proof, cancellationToken).ConfigureAwait(false);
+            : await OfUnknownSessionAsync(tenant, delivery, session, bodyHash, proof, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<int> ApplyAsync(WebhookEvent delivery, StepUpChallenge challenge, string bodyHash, DeliveryProof proof, CancellationToken cancellationToken)
     {
         if (await IsChangedEventAsync(delivery, bodyHash, challenge, cancellationToken).ConfigureAwait(false)
-            || !CanBeJudged(delivery)
+            || !CanBeJudged(challenge.Binding.Tenant, delivery)
             || await IsSentBackAsync(delivery, challenge, proof, cancellationToken).ConfigureAwait(false))
         {
             reads.Ask(challenge);
@@ -111,7 +118,7 @@ internal sealed class WebhookReceiver(
     }
 
     /// <summary>Judged as it is only with everything that the judge compares (protocol 6.2); otherwise it is a reason to read.</summary>
-    private bool CanBeJudged(WebhookEvent delivery)
+    private bool CanBeJudged(string tenant, WebhookEvent delivery)
     {
         var decision = delivery.Decision;
         if (decision.VendorData is null)
@@ -119,7 +126,7 @@ internal sealed class WebhookReceiver(
             return false;
         }
 
-        return decision.IsGuideShape && JudgePolicies.AllowsGuideShape(client.CurrentValue.Edition, DecisionSource.Delivery)
+        return decision.IsGuideShape && JudgePolicies.AllowsGuideShape(tenants.ClientOptionsOf(tenant).Edition, DecisionSource.Delivery)
             ? true
             : decision.WorkflowId is not null && decision.HasEnvironment && decision.Metadata.GetString(SessionMetadataNames.Nonce) is not null;
     }
@@ -133,7 +140,7 @@ internal sealed class WebhookReceiver(
         if (delivery.Status == SessionStatus.Resubmitted && challenge is { State: ChallengeState.Pending, AwaitsReview: true })
         {
             var now = timeProvider.GetUtcNow();
-            var until = now + options.CurrentValue.ReviewLifetime;
+            var until = now + tenants.Of(challenge.Binding.Tenant).ReviewLifetime;
             await writer.ChangeAsync(
                 challenge,
                 // A review is no second life for a challenge whose time is over.
@@ -156,7 +163,7 @@ internal sealed class WebhookReceiver(
             return false;
         }
 
-        var first = await store.RecordEventAsync(Tenant, eventId, bodyHash, cancellationToken).ConfigureAwait(false);
+        var first = await store.RecordEventAsync(challenge.Binding.Tenant, eventId, bodyHash, cancellationToken).ConfigureAwait(false);
         if (string.Equals(first, bodyHash, StringComparison.Ordinal))
         {
             return false;
@@ -168,43 +175,51 @@ internal sealed class WebhookReceiver(
     }
 
     /// <summary>A delivery can be faster than the answer to the call that made its session; anything else unknown is nobody's.</summary>
-    private async Task<int> OfUnknownSessionAsync(WebhookEvent delivery, SessionId session, string bodyHash, DeliveryProof proof, CancellationToken cancellationToken)
+    private async Task<int> OfUnknownSessionAsync(string tenant, WebhookEvent delivery, SessionId session, string bodyHash, DeliveryProof proof, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
-        if (await store.IsKnownSessionAsync(Tenant, session, cancellationToken).ConfigureAwait(false))
+        if (await store.IsKnownSessionAsync(tenant, session, cancellationToken).ConfigureAwait(false))
         {
             // Stored since it was looked for just now, or tainted: then no verdict of it counts.
-            return await store.FindBySessionAsync(Tenant, session, cancellationToken).ConfigureAwait(false) is { } stored
+            return await store.FindBySessionAsync(tenant, session, cancellationToken).ConfigureAwait(false) is { } stored
                 ? await ApplyAsync(delivery, stored, bodyHash, proof, cancellationToken).ConfigureAwait(false)
                 : StatusCodes.Status200OK;
         }
 
-        var expected = await store.IsStartInFlightAsync(Tenant, now, cancellationToken).ConfigureAwait(false)
+        if (await foreign.FindAsync(tenant, delivery, session, cancellationToken).ConfigureAwait(false) is { } others)
+        {
+            Log.ForeignTenant(logger, others.Id);
+            await writer.TellAsync(new StepUpEvent(StepUpEventKind.ForeignTenant, others), cancellationToken).ConfigureAwait(false);
+            return StatusCodes.Status200OK;
+        }
+
+        var expected = await store.IsStartInFlightAsync(tenant, now, cancellationToken).ConfigureAwait(false)
             || (delivery.Metadata.GetString(SessionMetadataNames.Nonce) is { } nonce && ChallengeIds.HasShape(nonce)
-                && await store.FindAsync(nonce, cancellationToken).ConfigureAwait(false) is { IsOpen: true });
+                && await store.FindAsync(nonce, cancellationToken).ConfigureAwait(false) is { IsOpen: true } named
+                && string.Equals(named.Binding.Tenant, tenant, StringComparison.Ordinal));
         if (!expected)
         {
             return StatusCodes.Status200OK;
         }
 
-        await store.ParkAsync(Tenant, session, now + ParkedFor, cancellationToken).ConfigureAwait(false);
+        await store.ParkAsync(tenant, session, now + ParkedFor, cancellationToken).ConfigureAwait(false);
         // Stored between the first look and the mark: nobody will take the mark any more, so that the row is asked for here.
-        await AskAsync(session, cancellationToken).ConfigureAwait(false);
+        await AskAsync(tenant, session, cancellationToken).ConfigureAwait(false);
         return StatusCodes.Status503ServiceUnavailable;
     }
 
-    private async Task AskAsync(SessionId? session, CancellationToken cancellationToken)
+    private async Task AskAsync(string tenant, SessionId? session, CancellationToken cancellationToken)
     {
-        if (session is { } known && await store.FindBySessionAsync(Tenant, known, cancellationToken).ConfigureAwait(false) is { } challenge)
+        if (session is { } known && await store.FindBySessionAsync(tenant, known, cancellationToken).ConfigureAwait(false) is { } challenge)
         {
             reads.Ask(challenge);
         }
     }
 
     /// <summary>Made for each delivery, so that a changed secret counts at once (attack 43).</summary>
-    private WebhookVerifier Verifier()
+    private WebhookVerifier Verifier(string tenant)
     {
-        var current = options.CurrentValue;
+        var current = tenants.Of(tenant);
         return new WebhookVerifier(
             new WebhookVerifierOptions
             {

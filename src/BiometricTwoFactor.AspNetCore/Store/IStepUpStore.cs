@@ -38,7 +38,7 @@ public interface IStepUpStore : IDeviceStore, IAccessStore, IEvidenceStore
     /// <summary>Finds the tenant's challenge that a provider session belongs to; null for an unknown or tainted session.</summary>
     ValueTask<StepUpChallenge?> FindBySessionAsync(string tenant, SessionId sessionId, CancellationToken cancellationToken = default);
 
-    /// <summary>Finds a challenge by the hash of its callback code.</summary>
+    /// <summary>Finds a challenge by the hash of the one-time code that it waits for (<see cref="StepUpChallenge.CodeHash"/>).</summary>
     ValueTask<StepUpChallenge?> FindByCodeAsync(string codeHash, CancellationToken cancellationToken = default);
 
     /// <summary>The open challenges of a subject, newest first.</summary>

@@ -15,6 +15,7 @@ internal sealed partial class InMemoryStepUpStore
     private readonly SortedDictionary<long, EvidenceDraft> _waiting = [];
     private readonly Dictionary<string, List<ChainedEvidence>> _chains = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Tenant, string Subject), EvidenceKey> _keys = [];
+    private readonly Dictionary<string, EvidenceKey> _keysById = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<EvidenceCheckpoint>> _checkpoints = new(StringComparer.Ordinal);
     private long _lastWaiting;
 
@@ -59,7 +60,7 @@ internal sealed partial class InMemoryStepUpStore
         {
             var head = HeadOf(expected.Tenant);
             if (head.Sequence != expected.Sequence || !CryptographicOperations.FixedTimeEquals(head.Hash, expected.Hash) || !drafts.All(_waiting.ContainsKey)
-                || entries.Any(entry => _keys.Values.All(key => !Same(key.Id, entry.KeyId))))
+                || entries.Any(entry => !_keysById.ContainsKey(entry.KeyId)))
             {
                 return new(false);
             }
@@ -89,7 +90,13 @@ internal sealed partial class InMemoryStepUpStore
         ArgumentNullException.ThrowIfNull(candidate);
         lock (_gate)
         {
-            return new(_keys.TryGetValue((candidate.Tenant, candidate.Subject), out var first) ? first : _keys[(candidate.Tenant, candidate.Subject)] = candidate);
+            if (_keys.TryGetValue((candidate.Tenant, candidate.Subject), out var first))
+            {
+                return new(first);
+            }
+
+            _keysById.Add(candidate.Id, candidate);
+            return new(_keys[(candidate.Tenant, candidate.Subject)] = candidate);
         }
     }
 
@@ -98,7 +105,7 @@ internal sealed partial class InMemoryStepUpStore
         ArgumentNullException.ThrowIfNull(ids);
         lock (_gate)
         {
-            return new(_keys.Values.Where(key => ids.Contains(key.Id, StringComparer.Ordinal)).ToArray());
+            return new(ids.Distinct(StringComparer.Ordinal).Where(_keysById.ContainsKey).Select(id => _keysById[id]).ToArray());
         }
     }
 
@@ -107,6 +114,14 @@ internal sealed partial class InMemoryStepUpStore
         lock (_gate)
         {
             return new(_keys.TryGetValue((tenant, subject), out var key) ? [key] : []);
+        }
+    }
+
+    public ValueTask<EvidenceKey?> FindNewestEvidenceKeyAsync(string tenant, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return new(_keys.Values.Where(key => Same(key.Tenant, tenant)).MaxBy(key => key.CreatedAt));
         }
     }
 
@@ -135,7 +150,7 @@ internal sealed partial class InMemoryStepUpStore
                 _deletions[session] = deletion with { VendorData = "", FaceInDoubt = false };
             }
 
-            return new(_keys.Remove((tenant, subject), out var key) ? [key.Id] : []);
+            return new(_keys.Remove((tenant, subject), out var key) && _keysById.Remove(key.Id) ? [key.Id] : []);
         }
     }
 
@@ -222,11 +237,12 @@ internal sealed partial class InMemoryStepUpStore
 
             var gone = chain.RemoveAll(entry => entry.Sequence <= throughSequence && entry.Sequence < chain[^1].Sequence);
             var named = chain.Select(entry => entry.KeyId).ToHashSet(StringComparer.Ordinal);
-            foreach (var (person, _) in _keys.Where(key => Same(key.Key.Tenant, tenant) && !named.Contains(key.Value.Id)).ToArray())
+            foreach (var (person, key) in _keys.Where(one => Same(one.Key.Tenant, tenant) && !named.Contains(one.Value.Id)).ToArray())
             {
                 if (!_waiting.Values.Any(draft => Same(draft.Tenant, tenant) && Same(draft.Subject, person.Subject)))
                 {
                     _keys.Remove(person);
+                    _keysById.Remove(key.Id);
                 }
             }
 

@@ -7,9 +7,11 @@ namespace BiometricTwoFactor.EntityFrameworkCore;
 /// Before anything else starts: migrates where that was asked for, and looks at the database. A bank that cannot keep its
 /// approvals is not to open.
 /// </summary>
-internal sealed class StoreStartup(IStoreDatabase database, IOptions<EntityFrameworkStoreOptions> options, IServiceProvider services) : IHostedLifecycleService
+internal sealed class StoreStartup(IStoreDatabase database, IOptions<EntityFrameworkStoreOptions> options, IServiceProvider services) : IHostedLifecycleService, IStepUpStartCheck
 {
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public Task StartingAsync(CancellationToken cancellationToken) => CheckAsync(cancellationToken);
+
+    public async Task CheckAsync(CancellationToken cancellationToken = default)
     {
         // Throws for a context without these tables and for another engine, each with its remedy.
         var schema = database.Schema;
@@ -18,7 +20,7 @@ internal sealed class StoreStartup(IStoreDatabase database, IOptions<EntityFrame
             var context = await database.ContextAsync(cancellationToken).ConfigureAwait(false);
             await using (context.ConfigureAwait(false))
             {
-                await schema.Engine.CheckAsync(context.Context, options.Value.MigrateOnStart && database.IsOwn, cancellationToken).ConfigureAwait(false);
+                await schema.Engine.CheckAsync(database, context.Context, options.Value.MigrateOnStart && database.IsOwn, cancellationToken).ConfigureAwait(false);
             }
 
             if (options.Value.MigrateOnStart && database.IsOwn)

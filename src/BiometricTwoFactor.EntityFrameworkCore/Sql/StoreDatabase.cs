@@ -13,7 +13,10 @@ internal sealed class StoreDatabase<TContext>(IServiceProvider services) : IStor
 
     public string ContextName => typeof(TContext).Name;
 
-    public bool IsOwn => typeof(TContext).Assembly == typeof(StoreSchema).Assembly;
+    public bool IsOwn => IsOurs;
+
+    /// <summary>True for a context of this package.</summary>
+    public static bool IsOurs => typeof(TContext).Assembly == typeof(StoreSchema).Assembly;
 
     public StoreSchema Schema
     {
@@ -31,7 +34,7 @@ internal sealed class StoreDatabase<TContext>(IServiceProvider services) : IStor
                 return SchemaOf(made);
             }
 
-            return SchemaOf(scope.ServiceProvider.GetRequiredService<TContext>());
+            return SchemaOf(Registered(scope.ServiceProvider));
         }
     }
 
@@ -43,7 +46,7 @@ internal sealed class StoreDatabase<TContext>(IServiceProvider services) : IStor
         {
             return scope.ServiceProvider.GetService<IDbContextFactory<TContext>>() is { } factory
                 ? new StoreContext(await factory.CreateDbContextAsync(cancellationToken).ConfigureAwait(false), isMade: true, scope)
-                : new StoreContext(scope.ServiceProvider.GetRequiredService<TContext>(), isMade: false, scope);
+                : new StoreContext(Registered(scope.ServiceProvider), isMade: false, scope);
         }
         catch
         {
@@ -84,6 +87,9 @@ internal sealed class StoreDatabase<TContext>(IServiceProvider services) : IStor
         // Not through the execution strategy: one that retries would keep a request waiting for minutes while the database is gone.
         await context.GetService<IRelationalConnection>().OpenAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    private static TContext Registered(IServiceProvider scoped) => scoped.GetService<TContext>() ?? throw new StoreUnusableException(
+        $"AddEntityFrameworkStore<{typeof(TContext).Name}>() was called, and {typeof(TContext).Name} is not registered. Call builder.Services.AddDbContext<{typeof(TContext).Name}>(…) or AddDbContextFactory.");
 
     private static async ValueTask CloseAsync(StoreContext? context, IDisposable? turn)
     {

@@ -46,10 +46,25 @@ internal abstract class StoreEngine
     protected static Exception CauseOf(Exception failure) => failure is not DbException and { InnerException: DbException cause } ? cause : failure;
 
     /// <summary>Looks at the database before anybody is served.</summary>
+    /// <param name="database">Whose it is, which decides the remedy.</param>
     /// <param name="context">A context on it.</param>
     /// <param name="mayCreate">True when a missing database is about to be made.</param>
     /// <param name="cancellationToken">Ends the look.</param>
-    public abstract Task CheckAsync(DbContext context, bool mayCreate, CancellationToken cancellationToken);
+    public abstract Task CheckAsync(IStoreDatabase database, DbContext context, bool mayCreate, CancellationToken cancellationToken);
+
+    /// <summary>One column, a name a row: the columns of the table that is given as <c>@table</c>, as <see cref="TableParameter"/> writes it.</summary>
+    public abstract string ColumnsOfTable { get; }
+
+    /// <summary>Two columns, an index and a column of it a row: the table's unique indexes that hold for all rows, its primary key among them.</summary>
+    public abstract string UniqueColumnsOfTable { get; }
+
+    /// <summary>How a table is named to the two statements above.</summary>
+    public abstract string TableParameter(StoreTable table);
+
+    /// <summary>How a context's tables are brought up to date, in the words of whose context it is.</summary>
+    protected static string MigrationRemedy(IStoreDatabase database) => database.IsOwn
+        ? "await app.Services.MigrateBiometricStoreAsync() in a deployment step, or MigrateOnStart = true"
+        : $"dotnet ef database update --context {database.ContextName}, or Database.MigrateAsync() on a {database.ContextName} in a deployment step";
 
     /// <summary>True when the column is in a JSON list of texts, given as a parameter.</summary>
     public abstract string InTexts(string column, string parameter);

@@ -6,6 +6,8 @@ namespace BiometricTwoFactor.EntityFrameworkCore;
 /// <summary>The tables as the context's model names them (its schema may be the application's own), ready for SQL.</summary>
 internal sealed class StoreSchema
 {
+    private readonly List<StoreTable> _tables = [];
+
     public StoreSchema(DbContext context, StoreEngine engine)
     {
         Engine = engine;
@@ -33,11 +35,23 @@ internal sealed class StoreSchema
         {
             var entity = context.Model.FindEntityType(typeof(TRow)) ?? throw new InvalidOperationException(
                 $"{context.GetType().Name} holds no biometric store. Call modelBuilder.AddBiometricStepUp() in its OnModelCreating, then add a migration and apply it.");
-            return context.GetService<ISqlGenerationHelper>().DelimitIdentifier(entity.GetTableName()!, entity.GetSchema());
+            var delimited = context.GetService<ISqlGenerationHelper>().DelimitIdentifier(entity.GetTableName()!, entity.GetSchema());
+            _tables.Add(new StoreTable(
+                entity.GetTableName()!,
+                delimited,
+                [.. entity.GetProperties().Select(property => property.GetColumnName())],
+                [
+                    .. entity.GetKeys().Select(key => key.Properties).Concat(entity.GetIndexes().Where(index => index.IsUnique).Select(index => index.Properties))
+                        .Select(properties => properties.Select(property => property.GetColumnName()).ToArray()),
+                ]));
+            return delimited;
         }
     }
 
     public StoreEngine Engine { get; }
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<StoreTable> Tables => _tables;
 
     public string Challenges { get; }
 

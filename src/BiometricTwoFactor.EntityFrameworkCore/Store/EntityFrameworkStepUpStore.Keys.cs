@@ -56,6 +56,13 @@ internal sealed partial class EntityFrameworkStepUpStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<EvidenceKey?> FindNewestEvidenceKeyAsync(string tenant, CancellationToken cancellationToken = default) =>
+        ReadAsync(
+            connection => connection.FirstAsync(
+                $"SELECT {KeyColumns} FROM {Tables.EvidenceKeys} WHERE tenant = @tenant ORDER BY created_at DESC LIMIT 1", ReadKey, cancellationToken, SqlValue.Text("@tenant", tenant)),
+            cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<string>> EraseSubjectAsync(string tenant, string subject, string vendorData, CancellationToken cancellationToken = default)
     {
         SqlValue[] values = [SqlValue.Text("@tenant", tenant), SqlValue.Text("@subject", subject), SqlValue.Text("@vendor", vendorData)];

@@ -21,6 +21,12 @@ public sealed partial class FakeBiometricClient : BiometricClient
     /// <param name="timeProvider">The clock of the sessions' times; null for the machine's.</param>
     public FakeBiometricClient(TimeProvider? timeProvider = null) => _time = timeProvider ?? TimeProvider.System;
 
+    /// <summary>What <see cref="IsHeldBack"/> answers, for a test of what an application does then.</summary>
+    public bool HeldBack { get; set; }
+
+    /// <inheritdoc/>
+    public override bool IsHeldBack => HeldBack;
+
     /// <inheritdoc/>
     public override Task<BiometricSession> CreateSessionAsync(CreateSessionRequest request, CancellationToken cancellationToken = default) =>
         CallAsync(nameof(CreateSessionAsync), sessionId: null, request, cancellationToken, () =>

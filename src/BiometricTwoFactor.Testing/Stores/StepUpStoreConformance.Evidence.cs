@@ -181,6 +181,19 @@ public sealed partial class StepUpStoreConformance
     }
 
     [StoreCase]
+    internal async Task The_key_that_was_made_last_is_found_for_each_tenant()
+    {
+        var store = await CreateAsync();
+        Expect.Null(await store.FindNewestEvidenceKeyAsync("bank"));
+        await store.GetOrAddEvidenceKeyAsync(Key("older") with { CreatedAt = Now.AddDays(-2) });
+        await store.GetOrAddEvidenceKeyAsync(Key("newest", "bob") with { CreatedAt = Now.AddDays(-1) });
+        await store.GetOrAddEvidenceKeyAsync(Key("oldest", "carol") with { CreatedAt = Now.AddDays(-3) });
+        await store.GetOrAddEvidenceKeyAsync(Key("others") with { Tenant = "other" });
+        Expect.Equal("newest", (await store.FindNewestEvidenceKeyAsync("bank"))?.Id);
+        Expect.Equal("others", (await store.FindNewestEvidenceKeyAsync("other"))?.Id);
+    }
+
+    [StoreCase]
     internal async Task Erasing_takes_everything_of_one_person_and_leaves_the_chain_and_the_marks_of_sessions()
     {
         var store = await CreateAsync();

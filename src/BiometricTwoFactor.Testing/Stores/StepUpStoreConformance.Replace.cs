@@ -136,7 +136,11 @@ public sealed partial class StepUpStoreConformance
         Expect.Null(await store.FindByCodeAsync("first"));
         Expect.Equal("one", (await store.FindByCodeAsync("second"))?.Id);
 
-        await ReplaceAsync(store, second, same => same with { State = ChallengeState.Declined });
+        var without = await ReplaceAsync(store, second, same => same with { CodeHash = null });
+        Expect.Null(await store.FindByCodeAsync("second"));
+
+        var third = await ReplaceAsync(store, without, same => same with { CodeHash = "second" });
+        await ReplaceAsync(store, third, same => same with { State = ChallengeState.Declined });
         Expect.Equal(ChallengeState.Declined, (await store.FindByCodeAsync("second"))?.State);
         Expect.Null(await store.FindByCodeAsync("third"));
     }

@@ -144,6 +144,15 @@ public sealed partial class StepUpStoreConformance
         AskedFrom = new AskingDevice { DeviceHash = "device", BrowserHash = "browser", NetworkHash = "network", IsKnown = true, IsNetworkKnown = true },
         SealedSignIn = [7, 8],
         RememberClient = true,
+        HandOver = new HandOver
+        {
+            OfferedAt = Now.AddTicks(2),
+            AskedOn = new DeviceTraits("macOS", "Safari") { Country = "FR", NetworkHash = "asked" },
+            SealedCode = [9, 10],
+            WrongDigits = 2,
+            TakenAt = Now.AddTicks(3),
+            CookieHash = "cookie",
+        },
         StartedOn = new DeviceTraits("Windows", "Firefox") { Country = "CH", NetworkHash = "started" },
         ClaimedAt = Now.AddTicks(1),
         ApprovedAt = Now.AddTicks(12_345_670),

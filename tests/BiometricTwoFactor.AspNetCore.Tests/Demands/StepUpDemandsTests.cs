@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using NSubstitute;
 
@@ -156,8 +157,9 @@ public sealed class StepUpDemandsTests
     private StepUpDemand For(StepUpQuestion question, string device)
     {
         var monitor = Substitute.For<IOptionsMonitor<BiometricStepUpOptions>>();
-        monitor.CurrentValue.Returns(_options);
-        return new StepUpDemands(monitor).For(question, device switch
+        monitor.Get(Tenants.Only).Returns(_options);
+        var tenants = new Tenants(monitor, Substitute.For<IOptionsMonitor<BiometricClientOptions>>(), Substitute.For<IServiceProvider>(), new HttpContextAccessor(), [], []);
+        return new StepUpDemands(tenants).For(Tenants.Only, question, device switch
         {
             "known" => Known,
             "new device" => NewDevice,

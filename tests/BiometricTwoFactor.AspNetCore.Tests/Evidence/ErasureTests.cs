@@ -61,6 +61,24 @@ public sealed class ErasureTests
     }
 
     [Fact]
+    public async Task The_report_of_an_erased_person_does_not_deny_a_use()
+    {
+        await using var bank = await RelyingParty.StartAsync();
+        using var alice = await bank.SignedInAsync("alice");
+        var id = await Payments.ApprovedAsync(bank, alice);
+        using var done = await alice.ResumeAsync(id);
+        var used = (await bank.ChainAsync()).Single(entry => entry.Kind == EvidenceKind.Used).At;
+        await bank.WithEvidenceAsync(evidence => evidence.EraseAsync("alice"));
+
+        var page = (await bank.WithEvidenceAsync(evidence => evidence.RenderReportAsync(id)))!;
+        Assert.Contains("Approved and used", page, StringComparison.Ordinal);
+        Assert.Contains($"<th scope=\"row\">Used</th><td>{used.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC</td>", page, StringComparison.Ordinal);
+        Assert.Contains("can be read no longer", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<td>no</td>", page, StringComparison.Ordinal);
+        Assert.EndsWith(",yes", (await bank.ExportCsvAsync()).Split("\r\n")[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task When_the_provider_cannot_be_asked_nothing_is_erased_here()
     {
         await using var bank = await RelyingParty.StartAsync(setup => setup.Client = client => client.ApiKey = "not-the-providers-key");

@@ -32,7 +32,7 @@ public sealed class LongLedgerTests
         lines[800] = lines[800].Replace("challenge000000000000799", "challenge000000000000xxx", StringComparison.Ordinal);
         List<long> told = [];
         var result = await VerifyAsync(string.Join('\n', lines), options => options.OnProblem = problem => told.Add(problem.Line));
-        Assert.Equal(result.Problems.Select(problem => problem.Line), told);
+        Assert.Equal(told.Order(), result.Problems.Select(problem => problem.Line)); // told as they are found: a gap only at the end
         Assert.Equal(
             [(301, EvidenceProblemKind.Changed, 300), (301, EvidenceProblemKind.Changed, 300), (501, EvidenceProblemKind.Corrupt, null), (801, EvidenceProblemKind.Changed, 800), (801, EvidenceProblemKind.Changed, 800)],
             result.Problems.Where(problem => problem.Kind is EvidenceProblemKind.Changed or EvidenceProblemKind.Corrupt).Select(problem => (problem.Line, problem.Kind, problem.Sequence)));

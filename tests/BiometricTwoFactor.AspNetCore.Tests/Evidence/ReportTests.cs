@@ -90,6 +90,11 @@ public sealed class ReportTests
         Assert.Contains(",Consumed,all-passed,", table, StringComparison.Ordinal);
         Assert.Contains(",12.50,EUR,Ada Lovelace,", table, StringComparison.Ordinal);
 
+        // The same factors as in the report. One id in 64 begins with a hyphen, before which the table puts an apostrophe for spreadsheets.
+        var factors = table.Split("\r\n").Single(row => string.Equals(row.Split(',')[0].TrimStart('\''), used, StringComparison.Ordinal)).Split(',')[14];
+        Assert.Contains("face", factors.Split(' '));
+        Assert.Contains($"<th scope=\"row\">Factors</th><td>{factors.Replace(" ", ", ", StringComparison.Ordinal)}</td>", await ReportAsync(bank, used), StringComparison.Ordinal);
+
         Assert.DoesNotContain("alice", await bank.ExportCsvAsync(new EvidenceFilter { Subject = "bob" }), StringComparison.Ordinal);
         Assert.DoesNotContain(asked, await bank.ExportCsvAsync(new EvidenceFilter { Outcome = ChallengeState.Consumed }), StringComparison.Ordinal);
         Assert.DoesNotContain(used, await bank.ExportCsvAsync(new EvidenceFilter { From = DateTimeOffset.UtcNow.AddHours(1) }), StringComparison.Ordinal);

@@ -178,6 +178,66 @@ public sealed class TamperedFileTests(LedgerFixture ledger) : IClassFixture<Ledg
     }
 
     [Fact]
+    public async Task A_file_that_says_it_is_a_part_does_not_turn_the_known_head_off()
+    {
+        var whole = await ledger.File().VerifyAsync();
+        var file = ledger.File();
+        file.Lines.RemoveAt(file.LineOf(whole.LastSequence));
+        file.Lines[0] = file.Lines[0].Replace("\"partial\":false", "\"partial\":true,\"filter\":\"time\"", StringComparison.Ordinal);
+        file.Lines[^1] = file.Lines[^1].Replace($"\"entries\":{whole.Entries},", $"\"entries\":{whole.Entries - 1},", StringComparison.Ordinal);
+        Assert.True((await file.VerifyAsync()).IsIntact);
+
+        var problem = Assert.Single((await file.VerifyAsync(options => (options.HeadSequence, options.HeadHash) = (whole.LastSequence, Convert.FromHexString(whole.LastHash!)))).Problems);
+        Assert.Equal((EvidenceProblemKind.Truncated, whole.LastSequence), (problem.Kind, problem.Sequence!.Value));
+        Assert.Contains("says that it is a part", problem.Message, StringComparison.Ordinal);
+
+        // A part that holds it answers the question.
+        var first = whole.FirstSequence;
+        Assert.True((await file.VerifyAsync(options => (options.HeadSequence, options.HeadHash) = (first, Convert.FromHexString(file.Entry(first)["hash"]!.GetValue<string>())))).IsIntact);
+        Assert.False((await file.VerifyAsync(options => (options.HeadSequence, options.HeadHash) = (first, new byte[32]))).IsIntact);
+    }
+
+    [Fact]
+    public async Task Where_checkpoints_are_demanded_taking_all_of_them_out_is_noticed()
+    {
+        void Demand(EvidenceVerifierOptions options)
+        {
+            options.PublicKeys.Add(ledger.PublicKey);
+            options.MostUncovered = 2;
+        }
+
+        Assert.True((await ledger.File().VerifyAsync(Demand)).IsIntact);
+        var file = ledger.File();
+        file.Lines.RemoveAll(line => line.StartsWith("""{"type":"checkpoint""", StringComparison.Ordinal));
+        Assert.True((await file.VerifyAsync(options => options.PublicKeys.Add(ledger.PublicKey))).IsIntact);
+        Assert.Equal(EvidenceProblemKind.Uncovered, Assert.Single((await file.VerifyAsync(Demand)).Problems).Kind);
+
+        // One that is too long ago leaves too much behind it.
+        var old = ledger.File();
+        var first = old.Lines.First(line => line.StartsWith("""{"type":"checkpoint""", StringComparison.Ordinal));
+        old.Lines.RemoveAll(line => line.StartsWith("""{"type":"checkpoint""", StringComparison.Ordinal) && line != first);
+        Assert.Equal(EvidenceProblemKind.Uncovered, Assert.Single((await old.VerifyAsync(Demand)).Problems).Kind);
+    }
+
+    [Fact]
+    public async Task Problems_come_in_the_order_of_their_lines()
+    {
+        var file = ledger.File();
+        file.Change(9, entry => entry["outcome"] = "Declined");
+        file.Lines.RemoveAt(file.LineOf(5)); // a gap, which is known to be one only at the end
+        var problems = (await file.VerifyAsync()).Problems;
+        Assert.Contains(problems, problem => problem.Kind == EvidenceProblemKind.Removed && problem.Line > 0);
+        Assert.Contains(problems, problem => problem.Kind == EvidenceProblemKind.Changed);
+        Assert.Equal(problems.OrderBy(problem => problem.Line == 0 ? long.MaxValue : problem.Line), problems);
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_is_no_line()
+    {
+        Assert.Equal([], (await LedgerFile.VerifyAsync("\uFEFF" + ledger.Text)).Problems);
+    }
+
+    [Fact]
     public async Task A_key_of_another_entry_is_named()
     {
         var file = ledger.File();
@@ -329,7 +389,9 @@ public sealed class TamperedFileTests(LedgerFixture ledger) : IClassFixture<Ledg
     [Fact]
     public async Task Nothing_is_not_intact()
     {
-        Assert.False((await LedgerFile.VerifyAsync("")).IsIntact);
+        var result = await LedgerFile.VerifyAsync("");
+        Assert.Equal("The file is empty.", Assert.Single(result.Problems).Message);
+        Assert.Equal("1 problem, 0 entries", result.ToString());
     }
 
     [Fact]

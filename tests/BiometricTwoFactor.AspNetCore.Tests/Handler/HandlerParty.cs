@@ -94,7 +94,7 @@ internal static class HandlerParty
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user), new Claim("amr", "otp"), new Claim("colour", "green")], "Password");
         var ticket = new AuthenticationTicket(new ClaimsPrincipal(identity), "Password");
         var outcome = await challenges.MakeAsync(
-            new ChallengeOrder(binding, ChallengeKind.SignIn, question, demands.For(question, AskingDevice.Unknown))
+            new ChallengeOrder(binding, ChallengeKind.SignIn, question, demands.For(binding.Tenant, question, AskingDevice.Unknown))
             {
                 Factors = factors.Split(',', StringSplitOptions.RemoveEmptyEntries),
                 SealedSignIn = plans.Seal(new SignInPlan

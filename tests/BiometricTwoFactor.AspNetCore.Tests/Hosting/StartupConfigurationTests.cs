@@ -128,6 +128,8 @@ public sealed class StartupConfigurationTests
     [InlineData("Workflows:Other:Mine:LivenessMethod", "Blinking")]
     [InlineData("Access:Idle", "00:05:00")]
     [InlineData("NetworkRisk:Vpn", "Hold")]
+    [InlineData("Evidence:Retension", "1827.00:00:00")]
+    [InlineData("Evidence:FormerMasterKey", "a key")]
     [InlineData("Reasons:settings_change:FaceMatchFlorPercent", "95")]
     [InlineData("Reasons:settings_change:FaceMatchFloorPercent", "95%")]
     [InlineData("Reasons:settings_change:FaceMatchFloorPercent", "abc")]
@@ -144,6 +146,23 @@ public sealed class StartupConfigurationTests
         starting.Settings["Biometric:" + setting] = value;
 
         Assert.Contains($"Biometric:{named ?? setting}: ", await starting.ProblemAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_that_is_misspelt_below_any_part_is_passed_over()
+    {
+        // By reflection, so that a part that is added later is not forgotten.
+        var parts = typeof(BiometricStepUpOptions).GetProperties()
+            .Where(property => property.PropertyType is { IsClass: true } type && type.Assembly == typeof(BiometricStepUpOptions).Assembly)
+            .Select(property => property.Name)
+            .ToArray();
+        Assert.Contains(nameof(BiometricStepUpOptions.Evidence), parts);
+        foreach (var part in parts)
+        {
+            var starting = new Starting();
+            starting.Settings[$"Biometric:{part}:NoSuchSetting"] = "1";
+            Assert.Contains($"Biometric:{part}:NoSuchSetting: there is no such setting.", await starting.ProblemAsync(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

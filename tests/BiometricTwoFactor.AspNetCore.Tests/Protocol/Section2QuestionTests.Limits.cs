@@ -109,10 +109,10 @@ public sealed partial class Section2QuestionTests
             await browser.AskAsync("2.00");
         }
 
-        await browser.SignInAsync("erin");
+        await browser.SignInAsync("mallory");
         using var refused = await browser.TransferAsync("2.00");
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
-        using var elsewhere = await bank.SignedInAsync("erin");
+        using var elsewhere = await bank.SignedInAsync("mallory");
         await elsewhere.AskAsync("2.00"); // it is the device's limit, and not the user's
     }
 

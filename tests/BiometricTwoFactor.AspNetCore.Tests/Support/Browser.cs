@@ -12,12 +12,14 @@ namespace BiometricTwoFactor.AspNetCore.Tests;
 internal sealed partial class Browser : IDisposable
 {
     private readonly HttpClient _http;
+    private readonly SecretScan? _secrets;
 
-    public Browser(Uri address)
+    public Browser(Uri address, SecretScan? secrets = null)
     {
+        _secrets = secrets;
         Address = address;
         Cookies = new CookieContainer();
-        _http = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false }) { BaseAddress = address };
+        _http = new HttpClient(new Answers(secrets) { InnerHandler = new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false } }) { BaseAddress = address };
     }
 
     public Uri Address { get; }
@@ -34,10 +36,17 @@ internal sealed partial class Browser : IDisposable
         }
     }
 
+    /// <summary>The host that this browser asks for, whatever the address underneath.</summary>
+    public string? Host
+    {
+        set => _http.DefaultRequestHeaders.Host = value;
+    }
+
     public void Dispose() => _http.Dispose();
 
     public async Task SignInAsync(string user)
     {
+        _secrets?.Person(user);
         using var answer = await PostAsync("/login", ("user", user));
         answer.EnsureSuccessStatusCode();
     }
@@ -91,6 +100,7 @@ internal sealed partial class Browser : IDisposable
     /// <summary>What the callback page's script does once.</summary>
     public async Task<HttpResponseMessage> ClaimOnceAsync(Uri callback)
     {
+        _secrets?.Code(callback.Segments[^1]);
         using var page = await GetAsync(callback.PathAndQuery);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         var token = await _http.GetFromJsonAsync<JsonElement>("/biometric/antiforgery");
@@ -157,4 +167,20 @@ internal sealed partial class Browser : IDisposable
 
     [GeneratedRegex("action=\"([^\"]*)\"")]
     private static partial Regex ActionAttribute();
+
+    /// <summary>Hands every answer on to be looked through.</summary>
+    private sealed class Answers(SecretScan? secrets) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var answer = await base.SendAsync(request, cancellationToken);
+            if (secrets is not null && answer.Content.Headers.ContentLength is not null)
+            {
+                await answer.Content.LoadIntoBufferAsync(cancellationToken);
+                secrets.Answer($"{answer.Headers} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+            }
+
+            return answer;
+        }
+    }
 }

@@ -27,8 +27,10 @@ internal sealed class RelyingParty : IAsyncDisposable
         _app = app;
         Provider = provider;
         Setup = setup;
-        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
+            .First(address => address.Contains($"//{IPAddress.Loopback}:", StringComparison.Ordinal))); // a test may listen elsewhere too
         provider.WebhookUrl = new Uri(Address, "/biometric/webhook");
+        Secrets = new SecretScan(app.Services, provider);
     }
 
     public Uri Address { get; }
@@ -42,6 +44,9 @@ internal sealed class RelyingParty : IAsyncDisposable
     public IStepUpStore Store => Services.GetRequiredService<IStepUpStore>();
 
     public ConcurrentQueue<string> Executed => Setup.Executed;
+
+    /// <summary>Whatever a test does, nothing secret gets out.</summary>
+    public SecretScan Secrets { get; }
 
     public EventLog Events => Setup.Events;
 
@@ -61,6 +66,7 @@ internal sealed class RelyingParty : IAsyncDisposable
         });
         try
         {
+            setup.Provider = provider;
             var app = Build(provider, setup);
             await app.StartAsync();
             return new RelyingParty(app, provider, setup);
@@ -72,7 +78,7 @@ internal sealed class RelyingParty : IAsyncDisposable
         }
     }
 
-    public Browser NewBrowser() => new(Address);
+    public Browser NewBrowser() => new(Address, Secrets);
 
     public async Task<Browser> SignedInAsync(string user)
     {
@@ -117,11 +123,13 @@ internal sealed class RelyingParty : IAsyncDisposable
     {
         await _app.DisposeAsync();
         await Provider.DisposeAsync();
+        Secrets.Dispose();
+        Secrets.Check(Logs);
     }
 
     private static WebApplication Build(BiometricEmulator provider, RelyingPartySetup setup)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = setup.EnvironmentName });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = setup.EnvironmentName, ApplicationName = setup.ApplicationName });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(setup.Logs).SetMinimumLevel(LogLevel.Trace);
@@ -211,6 +219,9 @@ internal sealed class RelyingPartySetup
 
     public string EnvironmentName { get; set; } = Environments.Development;
 
+    /// <summary>The assembly whose static files are served; null for none.</summary>
+    public string? ApplicationName { get; set; }
+
     public ApiEdition WebhookEdition { get; set; } = ApiEdition.Reference;
 
     public ApiEdition DecisionEdition { get; set; } = ApiEdition.Reference;
@@ -232,6 +243,9 @@ internal sealed class RelyingPartySetup
     public Action<WebApplication>? Map { get; set; }
 
     public BiometricStepUpBuilder? StepUp { get; set; }
+
+    /// <summary>Known once the services are configured.</summary>
+    public BiometricEmulator? Provider { get; set; }
 
     public HashSet<string> NotEnrolled { get; } = new(StringComparer.Ordinal);
 

@@ -16,9 +16,10 @@ public sealed class OwnRoutesTests
         });
         using var browser = await bank.SignedInAsync("alice");
         var id = await browser.AskAsync();
+        var (link, _) = await bank.HandOverAsync(browser, id);
         time.Advance(TimeSpan.FromMinutes(6)); // past the half, where the framework renews
 
-        foreach (var path in new[] { $"/biometric/confirm/{id}", $"/biometric/challenges/{id}", "/biometric/enrol", "/biometric/antiforgery" })
+        foreach (var path in new[] { $"/biometric/confirm/{id}", $"/biometric/challenges/{id}", $"/biometric/handover/{id}", $"/biometric/handover/{id}/qr", link, "/biometric/enrol", "/biometric/antiforgery" })
         {
             using var own = await browser.GetAsync(path);
             Assert.Equal(HttpStatusCode.OK, own.StatusCode);

@@ -32,20 +32,29 @@ public sealed class PartitionedStoreTests : IAsyncLifetime
     [Theory]
     [MemberData(nameof(Promises))]
     public Task It_keeps_every_promise_of_a_store(string promise) =>
-        StepUpStoreConformance.Cases.Single(one => one.Name == promise).RunAsync(async clock =>
-        {
-            var connectionString = await (await PostgreSqlServer.Shared).MigratedAsync();
-            await using (var connection = new NpgsqlConnection(connectionString))
-            {
-                await connection.OpenAsync();
-                await using var command = new NpgsqlCommand(Partition, connection);
-                await command.ExecuteNonQueryAsync();
-            }
+        StepUpStoreConformance.Cases.Single(one => one.Name == promise).RunAsync(async clock => (await StartAsync(clock)).Store);
 
-            var host = StoreHost.OnPostgreSql(connectionString, clock);
-            _hosts.Add(host);
-            return host.Store;
-        });
+    [Fact]
+    public async Task At_the_start_nothing_is_missed()
+    {
+        var host = await StartAsync(TimeProvider.System);
+        await Assert.Single(host.Services.GetServices<IStepUpStartCheck>()).CheckAsync(CancellationToken.None);
+    }
+
+    private async Task<StoreHost> StartAsync(TimeProvider clock)
+    {
+        var connectionString = await (await PostgreSqlServer.Shared).MigratedAsync();
+        await using (var connection = new NpgsqlConnection(connectionString))
+        {
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand(Partition, connection);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var host = StoreHost.OnPostgreSql(connectionString, clock);
+        _hosts.Add(host);
+        return host;
+    }
 
     public Task InitializeAsync() => Task.CompletedTask;
 

@@ -16,6 +16,9 @@ internal sealed record EvidenceContent
 
     public PartyFacts? Party { get; init; }
 
+    /// <summary>Of a claim by the device that it was handed to, which is nobody's sign-in; null otherwise.</summary>
+    public HandOverFacts? HandOver { get; init; }
+
     public FactorFacts? Factors { get; init; }
 
     public ReviewFacts? Review { get; init; }
@@ -105,7 +108,11 @@ internal sealed record PayeeFacts(string Amount, string Name, string Account);
 internal sealed record DeviceFacts(string? DeviceHash, string? NetworkHash, bool IsKnown, bool IsNetworkKnown);
 
 /// <summary>What was shown before the face, the session that was opened for it, and the device that pressed start.</summary>
-internal sealed record ShownFacts(string Digest, IReadOnlyList<ShownLine> Lines, string? Session, string? Os, string? Browser, string? Country);
+internal sealed record ShownFacts(string Digest, IReadOnlyList<ShownLine> Lines, string? Session, string? Os, string? Browser, string? Country)
+{
+    /// <summary>Where it was handed over: what that device showed; null where it was finished on the one that asked.</summary>
+    public HandOverFacts? HandOver { get; init; }
+}
 
 /// <summary>One fact on the page.</summary>
 internal sealed record ShownLine(string Name, string Value);

@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 
 namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>Reads entries and opens them, as a stream: what was read is let go.</summary>
-internal sealed class EvidenceReader(IStepUpStore store, EvidenceKeys keys)
+internal sealed class EvidenceReader(IStepUpStore store, EvidenceKeys keys, ILogger<EvidenceReader> logger)
 {
     private const int Batch = 256;
     private const int MostKeys = 10_000;
@@ -30,6 +31,7 @@ internal sealed class EvidenceReader(IStepUpStore store, EvidenceKeys keys)
     {
         var chosen = filter.Outcome is { } outcome ? await WithOutcomeAsync(query, outcome, through, cancellationToken).ConfigureAwait(false) : null;
         var format = new EvidenceFormat();
+        var warned = false;
         Dictionary<string, PersonKey> known = new(StringComparer.Ordinal);
         List<ChainedEvidence> batch = new(Batch);
         await foreach (var entry in store.ReadEvidenceAsync(query, cancellationToken).ConfigureAwait(false))
@@ -52,6 +54,7 @@ internal sealed class EvidenceReader(IStepUpStore store, EvidenceKeys keys)
 
             foreach (var opened in await OpenAsync(batch, known, format, cancellationToken).ConfigureAwait(false))
             {
+                Warn(opened);
                 yield return opened;
             }
 
@@ -60,7 +63,17 @@ internal sealed class EvidenceReader(IStepUpStore store, EvidenceKeys keys)
 
         foreach (var opened in await OpenAsync(batch, known, format, cancellationToken).ConfigureAwait(false))
         {
+            Warn(opened);
             yield return opened;
+        }
+
+        void Warn(OpenedEvidence opened)
+        {
+            if (!warned && opened is { Key: null, IsErased: false })
+            {
+                warned = true; // once for each reading: there may be a million of them
+                Log.EvidenceUnreadable(logger, opened.Entry.KeyId);
+            }
         }
     }
 

@@ -81,14 +81,18 @@ internal sealed class EvidenceTable(Stream output)
 
     private sealed class Row
     {
+        private const string Unreadable = "unreadable";
+
+        private readonly FactorTally _factors = new();
         private AskedFacts? _asked;
         private DateTimeOffset? _askedAt;
         private DateTimeOffset? _decidedAt;
         private UseFacts? _use;
+        private DateTimeOffset? _usedAt;
         private string _reasons = "";
-        private string _factors = "";
         private long _last;
         private bool _erased;
+        private bool _unreadable;
 
         public required long First { get; init; }
 
@@ -100,8 +104,11 @@ internal sealed class EvidenceTable(Stream output)
             var entry = opened.Entry;
             _last = entry.Sequence;
             _erased |= opened.IsErased;
+            _unreadable |= opened.IsUnreadable;
             State = entry.Kind == EvidenceKind.ReversedAfterUse ? nameof(EvidenceKind.ReversedAfterUse) : entry.Outcome ?? State;
             _use = facts?.Use ?? _use;
+            _usedAt = facts?.Use?.At ?? (entry.Kind == EvidenceKind.Used ? entry.At : _usedAt);
+            _factors.Take(facts);
             if (entry.Kind == EvidenceKind.Asked)
             {
                 _asked = facts?.Asked;
@@ -113,16 +120,18 @@ internal sealed class EvidenceTable(Stream output)
             }
 
             _reasons = facts?.Verdict?.Judgement?.Reasons is { } judged ? string.Join(' ', judged) : facts?.Reasons is { } reasons ? string.Join(' ', reasons) : _reasons;
-            _factors = facts?.Factors is { } more ? string.Join(' ', more.Factors) : facts?.Asked is { } asked ? string.Join(' ', asked.Factors) : _factors;
         }
 
         public IEnumerable<string> Cells(string challenge) =>
         [
-            challenge, Time(_askedAt), _asked?.By.Subject ?? "", _asked?.Reason ?? "", _asked?.Title ?? "", _asked?.Digest ?? "",
+            challenge, Time(_askedAt), _asked?.By.Subject ?? Missing, _asked?.Reason ?? Missing, _asked?.Title ?? "", _asked?.Digest ?? Missing,
             _asked?.Payment?.Amount ?? "", _asked?.Payment?.Currency ?? "", _asked?.Payment?.PayeeName ?? "", _asked?.Payment?.PayeeAccount ?? "",
-            _asked?.Payment?.Reference ?? "", Time(_decidedAt), State, _reasons, _factors, Time(_use?.At), _use?.Operation ?? "",
-            First.ToString(CultureInfo.InvariantCulture), _last.ToString(CultureInfo.InvariantCulture), _erased ? "yes" : "no",
+            _asked?.Payment?.Reference ?? "", Time(_decidedAt), State, _reasons, string.Join(' ', _factors.Words), Time(_usedAt), _use?.Operation ?? "",
+            First.ToString(CultureInfo.InvariantCulture), _last.ToString(CultureInfo.InvariantCulture), _erased ? "yes" : _unreadable ? Unreadable : "no",
         ];
+
+        /// <summary>What every challenge has is not told as empty where only its key is missing.</summary>
+        private string Missing => _unreadable ? Unreadable : "";
 
         private static string Time(DateTimeOffset? at) => at?.UtcDateTime.ToString(EvidenceNames.TimeFormat, CultureInfo.InvariantCulture) ?? "";
     }

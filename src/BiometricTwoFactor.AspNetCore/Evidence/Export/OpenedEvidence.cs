@@ -7,5 +7,8 @@ namespace BiometricTwoFactor.AspNetCore;
 /// <param name="IsErased">True when the person's key is gone.</param>
 internal sealed record OpenedEvidence(ChainedEvidence Entry, byte[]? Key, byte[] Content, bool IsErased)
 {
+    /// <summary>True when nobody erased the person, and yet the entry does not open: its master key is not configured, or it was changed.</summary>
+    public bool IsUnreadable => !IsErased && Content.Length == 0;
+
     public EvidenceContent? Facts => Content.Length == 0 ? null : EvidenceJson.Read(Content);
 }

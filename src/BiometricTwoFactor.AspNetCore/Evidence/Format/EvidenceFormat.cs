@@ -30,6 +30,9 @@ internal sealed class EvidenceFormat
 
     private readonly FieldBuffer _fields = new();
     private readonly FieldBuffer _public = new();
+
+    /// <summary>Used again and again, as the buffers are. It holds nothing between two hashes, and its handle ends with this object.</summary>
+    private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private EvidenceFields? _described;
 
     /// <summary>What every engine and the export keep.</summary>
@@ -44,11 +47,11 @@ internal sealed class EvidenceFormat
     public void Hash(in EvidenceFields entry, ReadOnlySpan<byte> commitment, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> previous, Span<byte> hash)
     {
         Public("biometric-evidence/1"u8, in entry).Add(commitment).Add(ciphertext).Add(previous);
-        SHA256.HashData(_fields.Written, hash);
+        HashOf(_fields.Written, hash);
     }
 
     public void Commit(ReadOnlySpan<byte> entryKey, Span<byte> commitment) =>
-        SHA256.HashData(_fields.Begin("biometric-evidence/1 commitment"u8).Add(entryKey).Written, commitment);
+        HashOf(_fields.Begin("biometric-evidence/1 commitment"u8).Add(entryKey).Written, commitment);
 
     public void DeriveKey(ReadOnlySpan<byte> personKey, string tenant, long sequence, Span<byte> entryKey) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, personKey, entryKey, [], _fields.Begin("biometric-evidence/1 key"u8).Add(tenant).Add(sequence).Written);
@@ -97,6 +100,12 @@ internal sealed class EvidenceFormat
 
     /// <summary>Without asking the type for it each time.</summary>
     private static string NameOf(EvidenceKind kind) => (uint)kind < (uint)Kinds.Length ? Kinds[(int)kind] : kind.ToString();
+
+    private void HashOf(ReadOnlySpan<byte> input, Span<byte> hash)
+    {
+        _sha256.AppendData(input);
+        _sha256.GetHashAndReset(hash);
+    }
 
     private FieldBuffer Public(ReadOnlySpan<byte> tag, in EvidenceFields entry)
     {

@@ -51,6 +51,8 @@ internal static class EvidenceWords
         [JudgementReason.Reversed] = "The provider took the approval back.",
         [JudgementReason.TransactionChanged] = "The payment was changed after the approval.",
         [JudgementReason.GivenUp] = "The person gave up, signed out, or somebody else signed in.",
+        [JudgementReason.HandOverGuessed] = "Wrong digits were given three times on a device that had the link.",
+        [JudgementReason.HandOverRefused] = "On the other device it was said that this was somebody else's request.",
         [JudgementReason.NewerStarted] = "The person started a newer one.",
         [JudgementReason.RecognisedDeviceFirst] = "A recognised device of the same person came first.",
         [JudgementReason.PersonErased] = "The person was erased.",

@@ -27,6 +27,11 @@ internal static class ReportRenderer
             page.Paragraph("The person was erased. That these things happened, when, and in which order, is still proven; what they say can be read by nobody.");
         }
 
+        if (entries.Any(entry => entry.IsUnreadable))
+        {
+            page.Paragraph("Entries of it cannot be read here: their key is missing. The application opens them with the master key of their time (Biometric:Evidence:FormerMasterKeys).");
+        }
+
         Asked(page, asked, facts[0].Entry.At);
         var shown = facts.Select(fact => fact.Facts?.Shown).LastOrDefault(found => found is not null);
         Shown(page, shown);
@@ -35,7 +40,7 @@ internal static class ReportRenderer
             Verdict(page, entry, fact!, asked, shown);
         }
 
-        Use(page, facts.Select(fact => fact.Facts), asked);
+        Use(page, facts);
         Timeline(page, facts);
         Chain(page, entries);
         return page
@@ -87,6 +92,16 @@ internal static class ReportRenderer
                 ("Digest of what was shown", shown.Digest),
                 ("Capture session", shown.Session),
                 ("Started on", string.Join(", ", new[] { shown.Os, shown.Browser, shown.Country }.Where(part => part is not null))));
+        if (shown.HandOver is { } handOver)
+        {
+            page.Paragraph("It was finished on another device than the one that asked. Before its camera opened, that device showed the same, and who asks:")
+                .Facts(
+                    ("Handed over", $"to {handOver.Kind}, chosen {Time(handOver.OfferedAt)}"),
+                    ("Digits given there", Time(handOver.DigitsAt)),
+                    ("Wrong digits before", handOver.WrongDigits == 0 ? null : handOver.WrongDigits.ToString(CultureInfo.InvariantCulture)))
+                .Facts([.. handOver.ShownLines.Where(line => line.Name.StartsWith("asked-", StringComparison.Ordinal)).Select(line => ("Asked: " + line.Name["asked-".Length..], (string?)line.Value))])
+                .Facts(("Digest of what was shown there", handOver.ShownDigest));
+        }
     }
 
     private static void Verdict(ReportPage page, ChainedEvidence entry, EvidenceContent content, AskedFacts? asked, ShownFacts? shown)
@@ -126,16 +141,27 @@ internal static class ReportRenderer
         _ => ("not reached", "skipped"),
     };
 
-    private static void Use(ReportPage page, IEnumerable<EvidenceContent?> contents, AskedFacts? asked)
+    /// <summary>That it was used, and when, is public and outlives the details: an erased person's report must not deny it.</summary>
+    private static void Use(ReportPage page, (ChainedEvidence Entry, EvidenceContent? Facts)[] facts)
     {
-        var all = contents.ToArray();
-        var use = all.Select(content => content?.Use).FirstOrDefault(found => found is not null);
-        var more = all.Select(content => content?.Factors).LastOrDefault(found => found is not null);
-        string[] face = more?.Alternative is null && use is not null ? ["face"] : [];
-        page.Heading("Factors and use").Facts(
-            ("Factors", string.Join(", ", face.Concat(more?.Factors ?? asked?.Factors ?? []))),
-            ("In the face's place", more?.Alternative),
-            ("Used", use is null ? "no" : Time(use.At)),
+        var factors = new FactorTally();
+        foreach (var fact in facts)
+        {
+            factors.Take(fact.Facts);
+        }
+
+        var used = facts.Select(fact => fact.Entry).FirstOrDefault(entry => entry.Kind == EvidenceKind.Used);
+        var use = facts.Select(fact => fact.Facts?.Use).FirstOrDefault(found => found is not null);
+        page.Heading("Factors and use");
+        if (used is not null && use is null)
+        {
+            page.Paragraph("It was used; by which factors, by whom and by which operation can be read no longer.");
+        }
+
+        page.Facts(
+            ("Factors", string.Join(", ", factors.Words)),
+            ("In the face's place", factors.Alternative),
+            ("Used", use is not null ? Time(use.At) : used is not null ? Time(used.At) : "no"),
             ("Used by", use?.By.Subject),
             ("Operation", use?.Operation),
             ("For the digest", use?.Digest));
@@ -148,11 +174,14 @@ internal static class ReportRenderer
             facts.Select(fact => new (string, string?)[]
             {
                 (Time(fact.Entry.At), null),
-                (fact.Facts?.Review is { } review ? $"{EvidenceWords.OfKind(fact.Entry.Kind)}: {review.Action} by {review.Reviewer}{(review.Comment is null ? "" : $" ({review.Comment})")}" : EvidenceWords.OfKind(fact.Entry.Kind), null),
+                (fact.Facts?.Review is { } review ? $"{EvidenceWords.OfKind(fact.Entry.Kind)}: {review.Action} by {review.Reviewer}{(review.Comment is null ? "" : $" ({review.Comment})")}" : WhatHappened(fact.Entry.Kind, fact.Facts), null),
                 (fact.Entry.Outcome ?? "", null),
                 (fact.Facts?.Unreadable == true ? "The details are lost." : string.Join(" ", (fact.Facts?.Reasons ?? []).Select(EvidenceWords.OfReason)), null),
             }));
     }
+
+    private static string WhatHappened(EvidenceKind kind, EvidenceContent? facts) =>
+        kind == EvidenceKind.Claimed && facts?.HandOver is not null ? "The device that it was handed over to claimed the verdict" : EvidenceWords.OfKind(kind);
 
     private static void Chain(ReportPage page, IReadOnlyList<OpenedEvidence> entries) =>
         page.Heading("Place in the chain").Table(

@@ -107,9 +107,12 @@ internal sealed class ChainCheck(Findings findings)
             findings.Report(gap.Line, EvidenceProblemKind.Removed, gap.From, $"{Places(gap.From, gap.To)} missing before this line.");
         }
 
-        if (findings.Options.HeadSequence is { } head && !_headSeen && !findings.Result.IsPartial)
+        if (findings.Options.HeadSequence is { } head && !_headSeen)
         {
-            findings.Report(0, EvidenceProblemKind.Truncated, head, $"The file does not hold entry {head}, which is known to have been chained.");
+            // The file itself says that it is a part: that must not be what turns the question off.
+            findings.Report(0, EvidenceProblemKind.Truncated, head, findings.Result.IsPartial
+                ? $"The file says that it is a part, and does not hold entry {head}, which is known to have been chained: whether the chain still does cannot be told. Verify an export of the whole, or of a part with that entry."
+                : $"The file does not hold entry {head}, which is known to have been chained.");
         }
     }
 

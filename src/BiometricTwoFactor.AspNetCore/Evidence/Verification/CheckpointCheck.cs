@@ -62,6 +62,29 @@ internal sealed class CheckpointCheck(Findings findings, ChainCheck chain)
             findings.Report(
                 0, EvidenceProblemKind.Removed, chain.Sequence + 1, $"A checkpoint names entry {_furthest}; the file has the entries to {chain.Sequence} only, and says that the chain ended at {end}.");
         }
+
+        if (findings.Options.MostUncovered is { } most)
+        {
+            Demand(most);
+        }
+    }
+
+    private void Demand(long most)
+    {
+        var result = findings.Result;
+        if (result.IsPartial)
+        {
+            findings.Report(0, EvidenceProblemKind.Uncovered, sequence: null, "Checkpoints are demanded, and the file says that it is a part: how far they cover the chain cannot be told. Verify an export of the whole.");
+        }
+        else if (result.CoveredThrough == 0)
+        {
+            findings.Report(0, EvidenceProblemKind.Uncovered, sequence: null, "No checkpoint that is signed under a given key covers the chain: they were taken out, or none was made.");
+        }
+        else if (result.LastSequence - result.CoveredThrough > most)
+        {
+            findings.Report(
+                0, EvidenceProblemKind.Uncovered, result.CoveredThrough + 1, $"{result.LastSequence - result.CoveredThrough} entries, from {result.CoveredThrough + 1} on, stand behind the last checked checkpoint; {most} may.");
+        }
     }
 
     private void Count(EvidenceLine line, bool isChecked, bool covers)

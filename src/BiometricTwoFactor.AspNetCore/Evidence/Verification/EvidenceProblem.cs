@@ -45,4 +45,7 @@ public enum EvidenceProblemKind
 
     /// <summary>The chain does not begin where it should.</summary>
     BeginningMissing,
+
+    /// <summary>Checkpoints were demanded, and none covers the chain, or more entries than allowed stand behind the last.</summary>
+    Uncovered,
 }

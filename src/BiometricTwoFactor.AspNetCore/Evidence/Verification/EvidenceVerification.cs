@@ -58,11 +58,11 @@ public sealed class EvidenceVerification
     /// <summary>How many problems were found.</summary>
     public long ProblemCount { get; private set; }
 
-    /// <summary>The first 1000 of them.</summary>
+    /// <summary>The first 1000 that were found, in the order of their lines; what is about the file as a whole comes last.</summary>
     public IReadOnlyList<EvidenceProblem> Problems => _problems;
 
     /// <summary>Intact or not, and how much of it.</summary>
-    public override string ToString() => $"{(IsIntact ? "intact" : $"{ProblemCount} problems")}, {Entries} entries";
+    public override string ToString() => $"{(IsIntact ? "intact" : ProblemCount == 1 ? "1 problem" : $"{ProblemCount} problems")}, {Entries} entries";
 
     internal void Add(EvidenceProblem problem)
     {
@@ -71,6 +71,14 @@ public sealed class EvidenceVerification
         {
             _problems.Add(problem);
         }
+    }
+
+    /// <summary>Some are noticed long after their line.</summary>
+    internal void Order()
+    {
+        EvidenceProblem[] ordered = [.. _problems.OrderBy(problem => problem.Line == 0 ? long.MaxValue : problem.Line)];
+        _problems.Clear();
+        _problems.AddRange(ordered);
     }
 
     internal void Count(EvidenceRecordState state)

@@ -37,6 +37,7 @@ public static class EvidenceVerifier
         checkpoints.End();
         chain.End();
         records.End();
+        result.Order();
         return result;
 
         void Take(CheckedLine read)

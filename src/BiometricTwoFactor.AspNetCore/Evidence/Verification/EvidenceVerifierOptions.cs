@@ -17,9 +17,16 @@ public sealed class EvidenceVerifierOptions
     /// <summary>The hash of that entry, 32 bytes; null for none.</summary>
     public byte[]? HeadHash { get; set; }
 
+    /// <summary>
+    /// How many entries may stand behind the last checkpoint that was checked; null where checkpoints are not demanded. With it a
+    /// chain without a checkpoint signed under one of <see cref="PublicKeys"/> is not intact: whoever can take all of them out
+    /// can write another past.
+    /// </summary>
+    public long? MostUncovered { get; set; }
+
     /// <summary>Called for each entry, in the order of the file.</summary>
     public Action<EvidenceRecordVerdict>? OnRecord { get; set; }
 
-    /// <summary>Called for each problem, as it is found.</summary>
+    /// <summary>Called for each problem, as it is found, which is not always the order of the lines; <see cref="EvidenceVerification.Problems"/> is.</summary>
     public Action<EvidenceProblem>? OnProblem { get; set; }
 }

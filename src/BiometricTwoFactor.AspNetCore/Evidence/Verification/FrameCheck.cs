@@ -56,7 +56,9 @@ internal sealed class FrameCheck(Findings findings, ChainCheck chain)
     {
         if (!_ended)
         {
-            findings.Report(0, EvidenceProblemKind.Truncated, sequence: null, $"The file has no end: everything behind line {findings.Line} may be missing.");
+            findings.Report(0, EvidenceProblemKind.Truncated, sequence: null, findings.Line == 0
+                ? "The file is empty."
+                : $"The file has no end: everything behind line {findings.Line} may be missing.");
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class LineReader(Stream input)
     private int _start;
     private int _end;
     private bool _ended;
+    private bool _begun;
 
     /// <summary>The present line, without its line feed.</summary>
     public ReadOnlyMemory<byte> Line { get; private set; }
@@ -23,6 +24,12 @@ internal sealed class LineReader(Stream input)
     public async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
     {
         IsTooLong = false;
+        if (!_begun)
+        {
+            _begun = true;
+            await SkipMarkAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         var searched = _start;
         for (;;)
         {
@@ -54,6 +61,20 @@ internal sealed class LineReader(Stream input)
             _ended = read == 0;
             _end += read;
         }
+    }
+
+    /// <summary>Editors and shells put a byte order mark before what they save as UTF-8.</summary>
+    private async ValueTask SkipMarkAsync(CancellationToken cancellationToken)
+    {
+        const int Length = 3;
+        while (!_ended && _end < Length)
+        {
+            var read = await input.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+            _ended = read == 0;
+            _end += read;
+        }
+
+        _start = _buffer.AsSpan(0, _end).StartsWith("\uFEFF"u8) ? Length : 0;
     }
 
     private void Take(int end, int next, bool whole)

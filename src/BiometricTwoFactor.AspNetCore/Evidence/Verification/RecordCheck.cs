@@ -9,9 +9,16 @@ internal sealed class RecordCheck(Findings findings)
     private readonly HashSet<string> _erased = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (long Line, long Sequence)> _saidErased = new(StringComparer.Ordinal);
 
+    private long _unreadErasure;
+
     public EvidenceRecordState Check(CheckedLine entry)
     {
         var line = entry.Line;
+        if (line.Kind == EvidenceKind.Erased && entry.ErasedKeys.Count == 0)
+        {
+            _unreadErasure = line.Sequence;
+        }
+
         foreach (var key in entry.ErasedKeys)
         {
             _erased.Add(key);
@@ -62,7 +69,9 @@ internal sealed class RecordCheck(Findings findings)
 
         foreach (var (id, (line, sequence)) in _saidErased.OrderBy(said => said.Value.Line))
         {
-            findings.Report(line, EvidenceProblemKind.KeyMissing, sequence, $"The entries under key {id}, from {sequence} on, are said to be of an erased person; no entry records the erasure.");
+            findings.Report(line, EvidenceProblemKind.KeyMissing, sequence, _unreadErasure == 0
+                ? $"The entries under key {id}, from {sequence} on, are said to be of an erased person; no entry records the erasure."
+                : $"The entries under key {id}, from {sequence} on, have no key. Whether their person was erased cannot be told: entry {_unreadErasure}, which records an erasure, cannot be read (was the master key there when the file was made?).");
         }
     }
 

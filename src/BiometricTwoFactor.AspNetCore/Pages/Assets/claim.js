@@ -1,14 +1,13 @@
 // The callback page: redeems the code of its path. In a frame, where browsers withhold SameSite cookies from a page that
 // another site led to, the page around it, which is of the same origin (frame-ancestors), does it instead.
 
-import { pause, redeem } from './redeem.js';
+import { pause, redeem, sayHeading } from './redeem.js';
 
 const data = document.body.dataset;
-const code = /\/callback\/([A-Za-z0-9_-]+)$/.exec(location.pathname)?.[1];
+const code = /\/callback\/(?:[a-z0-9-]+\/)?([A-Za-z0-9_-]+)$/.exec(location.pathname)?.[1];
 
 function sayForeign() {
-  document.title = data.foreignHeading;
-  document.querySelector('h1').textContent = data.foreignHeading;
+  sayHeading(data.foreignHeading);
   document.getElementById('live').textContent = data.foreign;
 }
 
@@ -26,7 +25,7 @@ async function handOver() {
   await pause(3000);
   if (!isTaken) {
     // Nobody listens there: the person goes on in the whole window, where this page redeems the code itself.
-    document.querySelector('h1').textContent = data.leftHeading;
+    sayHeading(data.leftHeading);
     const link = document.createElement('a');
     link.className = 'primary';
     link.href = location.pathname;

@@ -6,7 +6,8 @@ import { redeem } from './redeem.js';
 
 addEventListener('message', async event => {
   const { type, code } = event.data ?? {};
-  if (event.origin !== location.origin || type !== 'biometric:claim' || typeof code !== 'string') {
+  const isOwnFrame = [...document.querySelectorAll('iframe')].some(frame => frame.contentWindow === event.source);
+  if (event.origin !== location.origin || !isOwnFrame || type !== 'biometric:claim' || typeof code !== 'string') {
     return;
   }
   event.source.postMessage({ type: 'biometric:taken' }, location.origin);

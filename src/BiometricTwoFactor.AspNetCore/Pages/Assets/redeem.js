@@ -35,6 +35,15 @@ function tab() {
 
 export const pause = milliseconds => new Promise(done => setTimeout(done, milliseconds));
 
+/** The page says something new: its heading gets the focus, so that it is read out. */
+export function sayHeading(text) {
+  const heading = document.querySelector('h1');
+  heading.textContent = text;
+  document.title = text;
+  heading.tabIndex = -1;
+  heading.focus();
+}
+
 /** The code that waited in this tab for a sign-in; null when there is none, or the browser keeps nothing. */
 export function kept() {
   try {

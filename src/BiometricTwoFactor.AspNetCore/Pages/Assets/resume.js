@@ -7,7 +7,11 @@
   const own = { credentials: 'same-origin', cache: 'no-store' };
 
   function say(heading, text) {
-    document.querySelector('h1').textContent = heading;
+    const title = document.querySelector('h1');
+    title.textContent = heading;
+    document.title = heading;
+    title.tabIndex = -1;
+    title.focus();
     document.getElementById('live').textContent = text;
     const link = document.createElement('a');
     link.className = 'primary';

@@ -1,9 +1,10 @@
 // Watches the challenge of this page: a long poll that the verdict itself releases. Also redeems a code that was kept
 // while the user had to sign in again.
 
-import { announce, kept, otherTabGoesOn, pause, redeem } from './redeem.js';
+import { announce, kept, otherTabGoesOn, pause, redeem, sayHeading } from './redeem.js';
 
 const data = document.body.dataset;
+const RENEWED = 'biometric.renewed';
 
 /** The state, or null when it is not to be had now, or false when this page is nobody's any more. */
 async function ask() {
@@ -14,6 +15,18 @@ async function ask() {
     return null;
   }
 }
+
+/** How far a hand-over has come, in the page's own word; that one is possible is no step of it. */
+const step = now => now.handOver && now.handOver.step !== 'possible' ? `${now.handOver.step}${now.handOver.wrongDigits}` : '0';
+
+// A button was pressed: its answer is on the way, and a reload for what it changes would cut it off.
+let isLeaving = false;
+addEventListener('submit', event => {
+  isLeaving = !event.defaultPrevented; // a frame that opens within the page leaves nothing
+});
+
+/** Against what this page shows: the first poll may already bring the change. */
+const isChanged = now => now.state !== data.state || (step(now) !== data.handOver && !isLeaving);
 
 async function watch() {
   for (;;) {
@@ -29,13 +42,35 @@ async function watch() {
       announce();
       location.replace(now.next);
       return;
-    } else if (now.state !== data.state) { // against what this page shows: the first poll may already bring the change
-      location.reload();
+    } else if (isChanged(now) && data.frame) { // the way on is in the frame that this page has open (embed.js)
+      await new Promise(done => addEventListener('biometric:closed', done, { once: true }));
+    } else if (isChanged(now)) {
+      renew();
       return;
     } else {
       data.version = String(now.version);
       await pause(250);
     }
+  }
+}
+
+/** The page as it is now; its heading then gets the focus, so that what has changed is read out. */
+function renew() {
+  try {
+    sessionStorage.setItem(RENEWED, location.pathname);
+  } catch {
+    // Without a store the title is read out, as of any page.
+  }
+  location.reload();
+}
+
+function isRenewed() {
+  try {
+    const isSo = sessionStorage.getItem(RENEWED) === location.pathname;
+    sessionStorage.removeItem(RENEWED);
+    return isSo;
+  } catch {
+    return false;
   }
 }
 
@@ -47,6 +82,10 @@ addEventListener('pageshow', event => {
 });
 
 addEventListener('submit', announce);
+
+if (isRenewed()) {
+  sayHeading(document.title);
+}
 
 const code = kept();
 if (code) {
