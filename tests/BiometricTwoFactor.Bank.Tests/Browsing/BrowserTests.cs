@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BiometricTwoFactor.Bank.Tests.Browsing;
 
-public sealed class BrowserTests(BankBrowser browser) : IClassFixture<BankBrowser>
+public sealed partial class BrowserTests(BankBrowser browser) : IClassFixture<BankBrowser>
 {
     private const int Desktop = 1280;
     private const int Phone = 390;

@@ -60,7 +60,7 @@ public sealed class SlowVerdictTests(SharedChromium chromium) : IClassFixture<Sh
         await waiting.GoAsync($"/biometric/confirm/{id}");
         var callback = await bank.Provider.CompleteAsync(bank.Provider.Sessions[^1].Id);
         await waiting.SeesAsync("One step is left");
-        await waiting.ReadsAsync("Go on in the window in which you looked into the camera");
+        await waiting.ReadsAsync("Go on where you looked into the camera");
         Assert.Equal(ChallengeState.Approved, await lena.StateOfAsync(id));
         Assert.Empty(bank.Paid);
 

@@ -118,7 +118,7 @@ internal sealed class HonestBank : IAsyncDisposable
             cookie.Cookie.Name = SeenRequest.SessionCookie;
         });
         builder.Services.AddAuthorization();
-        builder.Services.AddBiometricStepUp(
+        var stepUp = builder.Services.AddBiometricStepUp(
                 options =>
                 {
                     options.DisplayName = "Honest Bank";
@@ -138,6 +138,7 @@ internal sealed class HonestBank : IAsyncDisposable
                 })
             .AddAccountHolderCheck<Anybody>()
             .AddEnrolmentVoucher<OneOfUs>();
+        setup.StepUp?.Invoke(stepUp);
 
         var app = builder.Build();
         app.Use(setup.WatchAsync);

@@ -63,6 +63,9 @@ internal static class HonestBankPages
             context.Response.Cookies.Append("third", "1", new CookieOptions { SameSite = SameSiteMode.None, Secure = true });
             return Page("Third", context.Request.Cookies.ContainsKey("third") ? "<h1>Known</h1>" : "<h1>Unknown</h1>");
         });
+        WebSdk.Map(app);
+        app.MapGet("/css/own.css", () => Results.Text(setup.Stylesheet, "text/css"));
+        app.MapGet("/logo.svg", () => Results.Text("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'><rect width='10' height='10' fill='teal'/></svg>", "image/svg+xml"));
         app.MapGet("/framing/{id}", (HttpContext context, IAntiforgery antiforgery, string id) => Framing(context, antiforgery, id, provider, listens: true)).RequireAuthorization();
         app.MapGet("/deaf/{id}", (HttpContext context, IAntiforgery antiforgery, string id) => Framing(context, antiforgery, id, provider, listens: false)).RequireAuthorization();
     }

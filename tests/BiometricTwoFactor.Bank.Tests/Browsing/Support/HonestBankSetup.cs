@@ -18,6 +18,11 @@ internal sealed class HonestBankSetup
 
     public Action<BiometricStepUpOptions>? Options { get; set; }
 
+    public Action<BiometricStepUpBuilder>? StepUp { get; set; }
+
+    /// <summary>The bank's own stylesheet, at <c>/css/own.css</c>.</summary>
+    public string Stylesheet { get; set; } = "";
+
     /// <summary>Runs before a request is answered: what makes a bank slow.</summary>
     public Func<HttpContext, Task>? Before { get; set; }
 

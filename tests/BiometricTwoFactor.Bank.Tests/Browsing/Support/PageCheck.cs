@@ -21,9 +21,10 @@ internal static class PageCheck
           if (!document.documentElement.lang) found.push('no language');
           const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
           if (new Set(ids).size !== ids.length) found.push('an id twice');
-          for (const e of seen('button, a')) {
-            if (!e.textContent.trim()) found.push('without a name: ' + e.outerHTML);
-            if (e.getBoundingClientRect().height < 24) found.push('too small to press: ' + e.outerHTML);
+          // A label that stands beside its field is no target; the field is.
+          for (const e of seen('button, a, label:has(input), textarea, input:not([type="hidden"], label input)')) {
+            if (!(e.labels?.[0] ?? e).textContent.trim()) found.push('without a name: ' + e.outerHTML);
+            if (e.getBoundingClientRect().height < 44) found.push('too small to press: ' + e.outerHTML);
           }
           const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
           const colour = text => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = text; canvas.fillRect(0, 0, 1, 1); return [...canvas.getImageData(0, 0, 1, 1).data]; };
@@ -56,11 +57,21 @@ internal static class PageCheck
 
     public static async Task AssertSoundAsync(this Visitor at, string name)
     {
-        await at.Page.WaitForLoadStateAsync(); // a page can be read before its style is there
+        await ReadyAsync(at.Page);
         await at.ShotAsync(name);
-        var found = await at.Page.EvaluateAsync<string[]>(Script);
-        Assert.True(found.Length == 0, $"{name}: {string.Join("; ", found)}");
+        await AssertSoundAsync(at.Page, name);
     }
+
+    public static async Task AssertSoundAsync(IPage page, string name)
+    {
+        await ReadyAsync(page);
+        var found = await page.EvaluateAsync<string[]>(Script);
+        Assert.True(found.Length == 0, $"{name}: {string.Join("; ", found)}");
+        await Axe.AssertNothingFoundAsync(page, name);
+    }
+
+    /// <summary>A page can be read before its style is there. Asked of the page itself: the event of a page that goes on by itself can be missed.</summary>
+    private static Task ReadyAsync(IPage page) => page.WaitForFunctionAsync("() => document.readyState === 'complete'");
 
     /// <summary>Presses Tab until the element has the focus, a bounded number of times.</summary>
     public static async Task TabToAsync(this Visitor at, ILocator target, bool isShown = true)

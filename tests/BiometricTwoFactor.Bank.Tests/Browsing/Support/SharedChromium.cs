@@ -56,20 +56,4 @@ public sealed class SharedChromium : IAsyncLifetime
             Gate.Release();
         }
     }
-
-    /// <summary>Somebody with a browser profile of their own, that nothing was done with.</summary>
-    internal async Task<Visitor> VisitAsync(HonestBank bank, Action<BrowserNewContextOptions>? configure = null)
-    {
-        var options = new BrowserNewContextOptions { ViewportSize = new() { Width = 390, Height = 844 }, BaseURL = bank.Address.AbsoluteUri };
-        configure?.Invoke(options);
-        return await Visitor.OpenAsync(bank, await Browser.NewContextAsync(options));
-    }
-
-    /// <summary>The same, signed in.</summary>
-    internal async Task<Visitor> SignedInAsync(HonestBank bank, Action<BrowserNewContextOptions>? configure = null)
-    {
-        var visitor = await VisitAsync(bank, configure);
-        await visitor.SignInAsync();
-        return visitor;
-    }
 }
