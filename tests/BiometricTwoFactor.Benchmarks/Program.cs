@@ -21,6 +21,11 @@ if (args is [StepUpFigures.Command, .. var stepUps])
     return await StepUpFigures.RunAsync(stepUps);
 }
 
+if (args is [WebhookFigures.Command, .. var webhooks])
+{
+    return await WebhookFigures.RunAsync(webhooks);
+}
+
 if (args is [CurveFigures.Command, .. var curves])
 {
     return await CurveFigures.RunAsync(curves);

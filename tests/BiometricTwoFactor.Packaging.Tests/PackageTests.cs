@@ -13,7 +13,7 @@ public sealed class PackageTests(PackedPackages packed) : IClassFixture<PackedPa
     public static TheoryData<string, string[]> Packages => new()
     {
         { "BiometricTwoFactor", ["Microsoft.Extensions.Http", "Microsoft.Extensions.Options", "Polly.Core"] },
-        { "BiometricTwoFactor.AspNetCore", ["BiometricTwoFactor"] },
+        { "BiometricTwoFactor.AspNetCore", ["BiometricTwoFactor", "QRCoder"] },
         { "BiometricTwoFactor.Emulator", ["BiometricTwoFactor", "BiometricTwoFactor.ReferenceMatcher", "QRCoder"] },
         {
             "BiometricTwoFactor.EntityFrameworkCore",

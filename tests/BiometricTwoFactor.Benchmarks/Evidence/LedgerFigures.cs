@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using System.Security.Cryptography;
 using System.Text;
 using BiometricTwoFactor.AspNetCore;
@@ -21,6 +22,7 @@ internal static class LedgerFigures
     public static async Task<int> RunAsync(string[] args)
     {
         var count = args is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : 1_000_000;
+        GCSettings.LatencyMode = GCLatencyMode.Batch; // as biometric2fa evidence verify
         var folder = Directory.CreateTempSubdirectory("ledger-");
         try
         {

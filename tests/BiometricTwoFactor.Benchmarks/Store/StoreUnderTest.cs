@@ -56,7 +56,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         await StoreMigration.ApplyAsync(Recorder, CancellationToken.None);
         await using (var context = await Recorder.ContextAsync(CancellationToken.None))
         {
-            await Recorder.Schema.Engine.CheckAsync(context.Context, mayCreate: false, CancellationToken.None);
+            await Recorder.Schema.Engine.CheckAsync(Recorder, context.Context, mayCreate: false, CancellationToken.None);
         }
 
         var keys = _host.Services.GetRequiredService<EvidenceKeys>();
