@@ -33,7 +33,7 @@ internal sealed partial class VerdictProcessor
 
             // Its unfinished session must not meet the next challenge (protocol 3.3), nor a face that it left and nobody judged (8.4).
             var deletion = approved.SessionId is { } session ? new SessionDeletion(binding.Tenant, session, approved.VendorData, FaceInDoubt: true, now) : null;
-            if (await store.TryReplaceAsync(approved, deliveryKey: null, recorder.Evidenced(current, approved), deletion, cancellationToken).ConfigureAwait(false) == ReplaceResult.Replaced)
+            if (await store.TryReplaceAsync(approved, delivery: null, recorder.Evidenced(current, approved), deletion, cancellationToken).ConfigureAwait(false) == ReplaceResult.Replaced)
             {
                 await writer.FollowAsync(current, approved, cancellationToken).ConfigureAwait(false);
                 return (judgement, approved);

@@ -1,14 +1,13 @@
 namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>A delivery as it came: the bytes and headers that its signature covers, and the rule that verified it.</summary>
-/// <param name="Key">Under which the store remembers that it had its effect.</param>
+/// <param name="Mark">How the store remembers it.</param>
 /// <param name="Body">The bytes, only during the request.</param>
 /// <param name="Headers">The headers that sign it.</param>
 /// <param name="Form">Over which form the signature was right.</param>
 /// <param name="SecretLabel">The secret's label.</param>
-/// <param name="EventId">The provider's id of the event, where it has one.</param>
 internal sealed record DeliveryProof(
-    string Key, ReadOnlyMemory<byte> Body, WebhookHeaders Headers, WebhookSignatureForm Form, string? SecretLabel, string? EventId)
+    DeliveryMark Mark, ReadOnlyMemory<byte> Body, WebhookHeaders Headers, WebhookSignatureForm Form, string? SecretLabel)
 {
     public DeliveryFacts Facts => new()
     {
@@ -18,7 +17,7 @@ internal sealed record DeliveryProof(
         Timestamp = Headers.Timestamp,
         Form = Form.ToString(),
         SecretLabel = SecretLabel,
-        EventId = EventId,
+        EventId = Mark.EventId,
         Bytes = Body.Length,
     };
 

@@ -4,7 +4,7 @@ namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>
 /// Writes changes of challenges: reads again and decides again when another change came first, and does what follows from
-/// an end (deletion at the provider in the same write, then lease and observers). Approvals are written only by <see cref="VerdictProcessor"/>.
+/// an end (deletion at the provider and the lease in the same write, then observers). Approvals are written only by <see cref="VerdictProcessor"/>.
 /// </summary>
 internal sealed class ChallengeWriter(
     IStepUpStore store,
@@ -25,19 +25,19 @@ internal sealed class ChallengeWriter(
     /// <summary>A change that no delivery made; see the other form.</summary>
     public Task<StepUpChallenge?> ChangeAsync(
         StepUpChallenge challenge, Func<StepUpChallenge, StepUpChallenge?> change, Func<StepUpChallenge, StepUpChallenge, EvidenceDraft?> evidenceOf, CancellationToken cancellationToken) =>
-        ChangeAsync(challenge, change, evidenceOf, deliveryKey: null, cancellationToken);
+        ChangeAsync(challenge, change, evidenceOf, delivery: null, cancellationToken);
 
     /// <summary>Applies a change to the present value; null from <paramref name="change"/> leaves it as it is. Returns the present value.</summary>
     /// <param name="challenge">The challenge.</param>
     /// <param name="change">Makes the new value from the present one.</param>
     /// <param name="evidenceOf">What the evidence says of it, from the values before and after; null for a change that only keeps the books.</param>
-    /// <param name="deliveryKey">The delivery that makes it, once; null for none.</param>
+    /// <param name="delivery">The delivery that makes it, once; null for none.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<StepUpChallenge?> ChangeAsync(
         StepUpChallenge challenge,
         Func<StepUpChallenge, StepUpChallenge?> change,
         Func<StepUpChallenge, StepUpChallenge, EvidenceDraft?> evidenceOf,
-        string? deliveryKey,
+        DeliveryMark? delivery,
         CancellationToken cancellationToken)
     {
         var current = challenge;
@@ -50,12 +50,12 @@ internal sealed class ChallengeWriter(
 
             changed = changed with { Version = current.Version + 1 };
             var deletion = current.State == changed.State ? null : SessionEnding.DeletionOf(changed, providerStatus: null, timeProvider.GetUtcNow());
-            switch (await store.TryReplaceAsync(changed, deliveryKey, evidenceOf(current, changed), deletion, cancellationToken).ConfigureAwait(false))
+            switch (await store.TryReplaceAsync(changed, delivery, evidenceOf(current, changed), deletion, cancellationToken).ConfigureAwait(false))
             {
                 case ReplaceResult.Replaced:
                     await FollowAsync(current, changed, cancellationToken).ConfigureAwait(false);
                     return changed;
-                case ReplaceResult.NotAllowed or ReplaceResult.DuplicateDelivery:
+                case ReplaceResult.NotAllowed or ReplaceResult.DuplicateDelivery or ReplaceResult.EventChanged:
                     return current;
                 case ReplaceResult.Missing:
                     return null;
@@ -86,9 +86,6 @@ internal sealed class ChallengeWriter(
         }
 
         Log.ChallengeMoved(logger, after.Id, before.State, after.State, string.Join(',', after.ReasonCodes));
-        var binding = after.Binding;
-        // The change is stored, so that a caller who leaves now must not take away what follows from it.
-        await store.ReleaseLeaseAsync(binding.Tenant, after.VendorData, after.Id, CancellationToken.None).ConfigureAwait(false);
         await TellAsync(new StepUpEvent(KindOf(after), after), cancellationToken).ConfigureAwait(false);
         if (after.State == ChallengeState.Declined && await declines.BlockedByAsync(after, cancellationToken).ConfigureAwait(false))
         {

@@ -75,14 +75,16 @@ internal sealed partial class VerdictProcessor(
             var evidence = recorder.Judged(current, next, decision, source, delivery, judgement, policy);
             // In the verdict's own write: in between, nobody must be able to start on a face that is to go.
             var deletion = current.State == next.State ? null : SessionEnding.DeletionOf(next, decision.Status, now);
-            switch (await store.TryReplaceAsync(next, delivery?.Key, evidence, deletion, cancellationToken).ConfigureAwait(false))
+            switch (await store.TryReplaceAsync(next, delivery?.Mark, evidence, deletion, cancellationToken).ConfigureAwait(false))
             {
                 case ReplaceResult.Replaced:
                     await writer.FollowAsync(current, next, cancellationToken).ConfigureAwait(false);
                     await ForgetExpiredEnrolmentAsync(next, decision, cancellationToken).ConfigureAwait(false);
-                    return new VerdictEffect(next, NeedsRead: next.FrozenAt is not null) { IsRecorded = true };
+                    return new VerdictEffect(next, NeedsRead: next.FrozenAt is not null) { IsRecorded = true, IsDeliveryKept = true };
                 case ReplaceResult.NotAllowed:
                     return new VerdictEffect(current, NeedsRead: false) { Unrecorded = Note };
+                case ReplaceResult.EventChanged:
+                    return new VerdictEffect(current, NeedsRead: true);
                 case ReplaceResult.DuplicateDelivery or ReplaceResult.Missing:
                     return new VerdictEffect(current, NeedsRead: false);
             }
@@ -220,6 +222,9 @@ internal sealed record VerdictEffect(StepUpChallenge Challenge, bool NeedsRead)
 {
     /// <summary>True when this decision left an entry in the evidence.</summary>
     public bool IsRecorded { get; init; }
+
+    /// <summary>True when the delivery's key and event were written with its effect.</summary>
+    public bool IsDeliveryKept { get; init; }
 
     /// <summary>True when it takes back what was used.</summary>
     public bool IsReversal { get; init; }

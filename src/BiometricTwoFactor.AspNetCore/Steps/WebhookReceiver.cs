@@ -65,14 +65,20 @@ internal sealed class WebhookReceiver(
             return StatusCodes.Status200OK;
         }
 
-        var proof = new DeliveryProof($"{tenant}\n{verification.BodyHash}", body, headers, verification.Form, verification.SecretLabel, delivery.EventId);
-        return await ApplyAsync(tenant, delivery, session, verification.BodyHash!, proof, cancellationToken).ConfigureAwait(false);
+        var mark = new DeliveryMark($"{tenant}\n{verification.BodyHash}")
+        {
+            EventId = string.IsNullOrEmpty(delivery.EventId) ? null : delivery.EventId,
+            BodyHash = verification.BodyHash!,
+        };
+        var proof = new DeliveryProof(mark, body, headers, verification.Form, verification.SecretLabel);
+        return await ApplyAsync(tenant, delivery, session, proof, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<int> ApplyAsync(string tenant, WebhookEvent delivery, SessionId session, string bodyHash, DeliveryProof proof, CancellationToken cancellationToken)
+    private async Task<int> ApplyAsync(string tenant, WebhookEvent delivery, SessionId session, DeliveryProof proof, CancellationToken cancellationToken)
     {
         var found = await store.FindBySessionAsync(tenant, session, cancellationToken).ConfigureAwait(false);
-        if (await store.HasDeliveryAsync(proof.Key, cancellationToken).ConfigureAwait(false))
+        var standing = await store.FindDeliveryAsync(tenant, proof.Mark, cancellationToken).ConfigureAwait(false);
+        if (standing == DeliveryStanding.Applied)
         {
             metrics.Replayed("delivery", tenant);
             if (found is { IsOpen: false })
@@ -93,18 +99,19 @@ internal sealed class WebhookReceiver(
         }
 
         return found is { } challenge
-            ? await ApplyAsync(delivery, challenge, bodyHash, proof, cancellationToken).ConfigureAwait(false)
-            : await OfUnknownSessionAsync(tenant, delivery, session, bodyHash, proof, cancellationToken).ConfigureAwait(false);
+            ? await ApplyAsync(delivery, challenge, standing, proof, cancellationToken).ConfigureAwait(false)
+            : await OfUnknownSessionAsync(tenant, delivery, session, standing, proof, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<int> ApplyAsync(WebhookEvent delivery, StepUpChallenge challenge, string bodyHash, DeliveryProof proof, CancellationToken cancellationToken)
+    private async Task<int> ApplyAsync(WebhookEvent delivery, StepUpChallenge challenge, DeliveryStanding standing, DeliveryProof proof, CancellationToken cancellationToken)
     {
-        if (await IsChangedEventAsync(delivery, bodyHash, challenge, cancellationToken).ConfigureAwait(false)
+        if (standing == DeliveryStanding.EventChanged
             || !CanBeJudged(challenge.Binding.Tenant, delivery)
             || await IsSentBackAsync(delivery, challenge, proof, cancellationToken).ConfigureAwait(false))
         {
             reads.Ask(challenge);
             await processor.RecordUnjudgedAsync(challenge, delivery.Decision, proof, cancellationToken).ConfigureAwait(false);
+            await KeepEventAsync(proof.Mark, challenge, cancellationToken).ConfigureAwait(false);
             return StatusCodes.Status200OK;
         }
 
@@ -112,6 +119,11 @@ internal sealed class WebhookReceiver(
         if (effect.NeedsRead)
         {
             reads.Ask(effect.Challenge);
+        }
+
+        if (!effect.IsDeliveryKept)
+        {
+            await KeepEventAsync(proof.Mark, effect.Challenge, cancellationToken).ConfigureAwait(false);
         }
 
         return StatusCodes.Status200OK;
@@ -146,7 +158,7 @@ internal sealed class WebhookReceiver(
                 // A review is no second life for a challenge whose time is over.
                 current => current.State == ChallengeState.Pending && now < current.Deadline ? current with { State = ChallengeState.InReview, ReviewDeadline = until } : null,
                 (_, held) => recorder.Noted(held, delivery.Decision, DecisionSource.Delivery, proof, outcome: ChallengeState.InReview),
-                proof.Key,
+                proof.Mark,
                 cancellationToken).ConfigureAwait(false);
             return true;
         }
@@ -155,34 +167,31 @@ internal sealed class WebhookReceiver(
             && delivery.Status is SessionStatus.Resubmitted or SessionStatus.NotStarted or SessionStatus.InProgress or SessionStatus.AwaitingUser;
     }
 
-    /// <summary>The same event id with another body is not trusted as it is (attack 40); a retry may renew its timestamp, so that it is no refusal.</summary>
-    private async Task<bool> IsChangedEventAsync(WebhookEvent delivery, string bodyHash, StepUpChallenge challenge, CancellationToken cancellationToken)
+    /// <summary>
+    /// The same event id with another body is not trusted as it is (attack 40); a retry may renew its timestamp, so that it is no
+    /// refusal. Of a delivery that changed nothing the event is kept here, and of one that did, with the change.
+    /// </summary>
+    private async Task KeepEventAsync(DeliveryMark mark, StepUpChallenge challenge, CancellationToken cancellationToken)
     {
-        if (delivery.EventId is not { Length: > 0 } eventId)
+        if (mark.EventId is not { } eventId
+            || string.Equals(await store.RecordEventAsync(challenge.Binding.Tenant, eventId, mark.BodyHash, cancellationToken).ConfigureAwait(false), mark.BodyHash, StringComparison.Ordinal))
         {
-            return false;
-        }
-
-        var first = await store.RecordEventAsync(challenge.Binding.Tenant, eventId, bodyHash, cancellationToken).ConfigureAwait(false);
-        if (string.Equals(first, bodyHash, StringComparison.Ordinal))
-        {
-            return false;
+            return;
         }
 
         Log.EventChanged(logger);
         await writer.TellAsync(new StepUpEvent(StepUpEventKind.EventChanged, challenge), cancellationToken).ConfigureAwait(false);
-        return true;
     }
 
     /// <summary>A delivery can be faster than the answer to the call that made its session; anything else unknown is nobody's.</summary>
-    private async Task<int> OfUnknownSessionAsync(string tenant, WebhookEvent delivery, SessionId session, string bodyHash, DeliveryProof proof, CancellationToken cancellationToken)
+    private async Task<int> OfUnknownSessionAsync(string tenant, WebhookEvent delivery, SessionId session, DeliveryStanding standing, DeliveryProof proof, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
         if (await store.IsKnownSessionAsync(tenant, session, cancellationToken).ConfigureAwait(false))
         {
             // Stored since it was looked for just now, or tainted: then no verdict of it counts.
             return await store.FindBySessionAsync(tenant, session, cancellationToken).ConfigureAwait(false) is { } stored
-                ? await ApplyAsync(delivery, stored, bodyHash, proof, cancellationToken).ConfigureAwait(false)
+                ? await ApplyAsync(delivery, stored, standing, proof, cancellationToken).ConfigureAwait(false)
                 : StatusCodes.Status200OK;
         }
 

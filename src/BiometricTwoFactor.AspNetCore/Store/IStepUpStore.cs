@@ -56,21 +56,23 @@ public interface IStepUpStore : IDeviceStore, IAccessStore, IEvidenceStore
     /// <summary>
     /// Replaces a challenge if it is still at the version that <paramref name="changed"/> was made from
     /// (<c>changed.Version</c> is that version plus one) and the transition is in the table.
-    /// Where <paramref name="deliveryKey"/> is given, it is recorded in the same write, and a key that is there already refuses it.
+    /// Where a <paramref name="delivery"/> is given, its key and its event are recorded in the same write; a key that is there
+    /// already refuses it, and so does an event that is there with another body. A challenge that is then no longer
+    /// <see cref="ChallengeState.Pending"/> gives its lease back in that write.
     /// The evidence, and the deletion of its session as by <see cref="QueueDeletionAsync"/>, are written in the same transaction
     /// and not without it: a process that dies after a refusal must not leave the provider a face that nobody approved.
     /// </summary>
     ValueTask<ReplaceResult> TryReplaceAsync(
         StepUpChallenge changed,
-        string? deliveryKey = null,
+        DeliveryMark? delivery = null,
         EvidenceDraft? evidence = null,
         SessionDeletion? deletion = null,
         CancellationToken cancellationToken = default);
 
-    /// <summary>True when a delivery with this key has had its effect.</summary>
-    ValueTask<bool> HasDeliveryAsync(string deliveryKey, CancellationToken cancellationToken = default);
+    /// <summary>What is known of a delivery; one that had its effect is <see cref="DeliveryStanding.Applied"/> whatever its event says.</summary>
+    ValueTask<DeliveryStanding> FindDeliveryAsync(string tenant, DeliveryMark delivery, CancellationToken cancellationToken = default);
 
-    /// <summary>Records the hash of an event id's body, and says which hash was recorded for it first.</summary>
+    /// <summary>Records the hash of an event id's body apart from any change, and says which hash was recorded for it first.</summary>
     ValueTask<string> RecordEventAsync(string tenant, string eventId, string bodyHash, CancellationToken cancellationToken = default);
 
     /// <summary>

@@ -51,11 +51,12 @@ internal sealed partial class InMemoryStepUpStore
         }
     }
 
-    public ValueTask<bool> HasDeliveryAsync(string deliveryKey, CancellationToken cancellationToken = default)
+    public ValueTask<DeliveryStanding> FindDeliveryAsync(string tenant, DeliveryMark delivery, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(delivery);
         lock (_gate)
         {
-            return new(_deliveries.TryGet(deliveryKey, out _));
+            return new(StandingOf(tenant, delivery));
         }
     }
 
@@ -63,8 +64,7 @@ internal sealed partial class InMemoryStepUpStore
     {
         lock (_gate)
         {
-            var first = _events.GetOrAdd($"{tenant}\n{eventId}", bodyHash);
-            return new(first);
+            return new(_events.GetOrAdd(EventKey(tenant, eventId), bodyHash));
         }
     }
 
@@ -88,10 +88,7 @@ internal sealed partial class InMemoryStepUpStore
     {
         lock (_gate)
         {
-            if (_leases.TryGetValue((tenant, vendorData), out var held) && Same(held.ChallengeId, challengeId))
-            {
-                _leases.Remove((tenant, vendorData));
-            }
+            Release(tenant, vendorData, challengeId);
         }
 
         return ValueTask.CompletedTask;
@@ -255,6 +252,30 @@ internal sealed partial class InMemoryStepUpStore
         lock (_gate)
         {
             return new(_deletions.Values.Any(deletion => deletion.FaceInDoubt && Same(deletion.Tenant, tenant) && Same(deletion.VendorData, vendorData)));
+        }
+    }
+
+    private static string EventKey(string tenant, string eventId) => $"{tenant}\n{eventId}";
+
+    private DeliveryStanding StandingOf(string tenant, DeliveryMark delivery) =>
+        _deliveries.TryGet(delivery.Key, out _) ? DeliveryStanding.Applied
+        : delivery.EventId is { } eventId && _events.TryGet(EventKey(tenant, eventId), out var first) && !Same(first, delivery.BodyHash) ? DeliveryStanding.EventChanged
+        : DeliveryStanding.New;
+
+    private void Remember(string tenant, DeliveryMark delivery)
+    {
+        _deliveries.TryAdd(delivery.Key, "");
+        if (delivery.EventId is { } eventId)
+        {
+            _events.TryAdd(EventKey(tenant, eventId), delivery.BodyHash);
+        }
+    }
+
+    private void Release(string tenant, string vendorData, string challengeId)
+    {
+        if (_leases.TryGetValue((tenant, vendorData), out var held) && Same(held.ChallengeId, challengeId))
+        {
+            _leases.Remove((tenant, vendorData));
         }
     }
 }

@@ -142,7 +142,7 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
 
     public ValueTask<ReplaceResult> TryReplaceAsync(
         StepUpChallenge changed,
-        string? deliveryKey = null,
+        DeliveryMark? delivery = null,
         EvidenceDraft? evidence = null,
         SessionDeletion? deletion = null,
         CancellationToken cancellationToken = default)
@@ -156,14 +156,27 @@ internal sealed partial class InMemoryStepUpStore(TimeProvider timeProvider) : I
                 return new(result);
             }
 
-            if (deliveryKey is not null && !_deliveries.TryAdd(deliveryKey, ""))
+            if (delivery is not null)
             {
-                return new(ReplaceResult.DuplicateDelivery);
+                switch (StandingOf(changed.Binding.Tenant, delivery))
+                {
+                    case DeliveryStanding.Applied:
+                        return new(ReplaceResult.DuplicateDelivery);
+                    case DeliveryStanding.EventChanged:
+                        return new(ReplaceResult.EventChanged);
+                }
+
+                Remember(changed.Binding.Tenant, delivery);
             }
 
             Put(changed);
             Keep(evidence);
             Queue(deletion);
+            if (changed.State != ChallengeState.Pending)
+            {
+                Release(changed.Binding.Tenant, changed.VendorData, changed.Id);
+            }
+
             return new(ReplaceResult.Replaced);
         }
     }

@@ -17,6 +17,9 @@ public enum ReplaceResult
 
     /// <summary>There is no such challenge.</summary>
     Missing,
+
+    /// <summary>The delivery's event came with another body before (<see cref="DeliveryMark.EventId"/>).</summary>
+    EventChanged,
 }
 
 /// <summary>What became of storing a session with its challenge.</summary>

@@ -30,6 +30,8 @@ internal sealed partial class PostgreSqlEngine : StoreEngine
 
     public override bool IsDuplicate(Exception failure) => failure is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
+    public override bool IsMissingValue(Exception failure) => failure is PostgresException { SqlState: PostgresErrorCodes.NotNullViolation };
+
     public override void Forget(DbConnection connection, Exception failure)
     {
         // The server went away or ends its sessions: what is pooled is dead too, and each would fail one request more. One that is
@@ -138,6 +140,11 @@ internal sealed partial class PostgreSqlEngine : StoreEngine
         {
             var companion = change.Companions[number];
             builder.Append(CultureInfo.InvariantCulture, $", companion{number} AS (INSERT INTO {companion.Table} ({companion.Columns}) SELECT {companion.Expressions} FROM changed {companion.OnConflict})");
+        }
+
+        if (change.Removal is { } removal)
+        {
+            builder.Append(CultureInfo.InvariantCulture, $", removed AS (DELETE FROM {removal.Table} WHERE ({removal.Columns}) IN (SELECT {removal.Expressions} FROM changed WHERE {removal.Condition}))");
         }
 
         builder.Append(CultureInfo.InvariantCulture, $" SELECT {ChallengeMap.ReadColumns}{(change.Announced ? $", pg_notify('{Channel}', id)" : "")} FROM changed");

@@ -16,6 +16,7 @@ internal sealed partial class SqliteEngine : StoreEngine
     private const int Constraint = 19;
     private const int UniqueIndex = 2067;
     private const int PrimaryKey = 1555;
+    private const int NotNull = 1299;
 
     private const int LongestBusySeconds = 10;
 
@@ -56,6 +57,9 @@ internal sealed partial class SqliteEngine : StoreEngine
 
     public override bool IsDuplicate(Exception failure) =>
         failure is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: UniqueIndex or PrimaryKey };
+
+    public override bool IsMissingValue(Exception failure) =>
+        failure is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: NotNull };
 
     public override void Forget(DbConnection connection, Exception failure)
     {
@@ -124,6 +128,14 @@ internal sealed partial class SqliteEngine : StoreEngine
         {
             await connection.ExecuteAsync(
                 $"INSERT INTO {companion.Table} ({companion.Columns}) SELECT {companion.Expressions} FROM {connection.Schema.Challenges} AS changed WHERE changed.id = @changed_id {companion.OnConflict}",
+                cancellationToken,
+                [.. values, SqlValue.Text("@changed_id", changed.Id)]).ConfigureAwait(false);
+        }
+
+        if (change.Removal is { } removal)
+        {
+            await connection.ExecuteAsync(
+                $"DELETE FROM {removal.Table} WHERE ({removal.Columns}) IN (SELECT {removal.Expressions} FROM {connection.Schema.Challenges} AS changed WHERE changed.id = @changed_id AND {removal.Condition})",
                 cancellationToken,
                 [.. values, SqlValue.Text("@changed_id", changed.Id)]).ConfigureAwait(false);
         }

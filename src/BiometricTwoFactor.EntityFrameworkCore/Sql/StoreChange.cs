@@ -9,6 +9,9 @@ namespace BiometricTwoFactor.EntityFrameworkCore;
 /// <param name="Announced">True when those who wait for the challenge are told.</param>
 internal sealed record StoreChange(string Primary, IReadOnlyList<StoreCompanion> Companions, bool Announced)
 {
+    /// <summary>The row that goes with it; null for none.</summary>
+    public StoreRemoval? Removal { get; init; }
+
     /// <summary>The engine's own text, made at first use.</summary>
     public string? Text { get; set; }
 }
@@ -19,3 +22,10 @@ internal sealed record StoreChange(string Primary, IReadOnlyList<StoreCompanion>
 /// <param name="Expressions">The values, as parameters or <c>changed.column</c>.</param>
 /// <param name="OnConflict">What becomes of a row that is there already; without it, it refuses the whole change.</param>
 internal sealed record StoreCompanion(string Table, string Columns, string Expressions, string OnConflict = "");
+
+/// <summary>A row that a change takes away, where it is there.</summary>
+/// <param name="Table">The table, ready for SQL.</param>
+/// <param name="Columns">The columns that find the row.</param>
+/// <param name="Expressions">Their values, as parameters or <c>changed.column</c>.</param>
+/// <param name="Condition">Of the challenge as it is then: whether the row goes.</param>
+internal sealed record StoreRemoval(string Table, string Columns, string Expressions, string Condition);

@@ -33,6 +33,9 @@ internal abstract class StoreEngine
     /// <summary>True when a unique index refused the write.</summary>
     public abstract bool IsDuplicate(Exception failure);
 
+    /// <summary>True when a write was refused because a value that every row has would be missing.</summary>
+    public abstract bool IsMissingValue(Exception failure);
+
     /// <summary>Lets go of pooled connections that died with the server, so that its return is noticed at once.</summary>
     public abstract void Forget(DbConnection connection, Exception failure);
 

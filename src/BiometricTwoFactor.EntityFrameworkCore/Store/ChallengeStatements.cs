@@ -41,6 +41,12 @@ internal sealed class ChallengeStatements
             "@draft_tenant, @draft_subject, @draft_challenge, @draft_kind, @draft_outcome, @draft_at, @draft_content");
         var draftOfUse = draft with { Expressions = draft.Expressions.Replace("@draft_challenge", "changed.id", StringComparison.Ordinal) };
         var delivery = new StoreCompanion(tables.Deliveries, "delivery_key, recorded_at", "@delivery_key, @recorded_at");
+        // A value that may not be missing is missing where the event came with another body: then nothing is written at all.
+        var told = new StoreCompanion(
+            $"{tables.Events} AS first",
+            "tenant, event_id, body_hash, recorded_at",
+            "changed.tenant, @event_id, @body_hash, @recorded_at",
+            "ON CONFLICT (tenant, event_id) DO UPDATE SET body_hash = CASE WHEN first.body_hash = excluded.body_hash THEN first.body_hash END");
         var deletion = new StoreCompanion(
             $"{tables.Deletions} AS queued",
             "tenant, session_id, vendor_data, face_in_doubt, due_at, attempts",
@@ -48,6 +54,7 @@ internal sealed class ChallengeStatements
             // Doubt, once raised, stays until the provider has confirmed the deletion.
             "ON CONFLICT (tenant, session_id) DO UPDATE SET face_in_doubt = (queued.face_in_doubt OR excluded.face_in_doubt)");
         QueueDeletion = $"INSERT INTO {deletion.Table} ({deletion.Columns}) VALUES ({deletion.Expressions}) {deletion.OnConflict}";
+        var lease = new StoreRemoval(tables.Leases, "tenant, vendor_data, challenge_id", "changed.tenant, @lease_vendor, changed.id", "changed.state <> 0");
         var session = new StoreCompanion(tables.Sessions, "tenant, session_id, challenge_id", "changed.tenant, changed.session_id, changed.id");
 
         var add = $"INSERT INTO {challenges} ({ChallengeMap.InsertColumns}) SELECT {ChallengeMap.InsertValues} WHERE NOT EXISTS (SELECT 1 FROM {same}) "
@@ -60,9 +67,9 @@ internal sealed class ChallengeStatements
         _replace =
         [
             .. from queued in new StoreCompanion[][] { [], [deletion] }
-               from told in new StoreCompanion[][] { [], [delivery] }
+               from delivered in new StoreCompanion[][] { [], [delivery], [delivery, told] }
                from evidence in new StoreCompanion[][] { [], [draft] }
-               select new StoreChange(replace, [.. told, .. evidence, .. queued], Announced: true),
+               select new StoreChange(replace, [.. delivered, .. evidence, .. queued], Announced: true) { Removal = lease },
         ];
         _attach = [new StoreChange(replace, [session], Announced: true), new StoreChange(replace, [session, draft], Announced: true)];
 
@@ -94,8 +101,8 @@ internal sealed class ChallengeStatements
 
     public StoreChange Add(bool withEvidence) => _add[withEvidence ? 1 : 0];
 
-    public StoreChange Replace(bool withDelivery, bool withEvidence, bool withDeletion) =>
-        _replace[(withDeletion ? 4 : 0) + (withDelivery ? 2 : 0) + (withEvidence ? 1 : 0)];
+    public StoreChange Replace(bool withDelivery, bool withEvent, bool withEvidence, bool withDeletion) =>
+        _replace[(withDeletion ? 6 : 0) + (withEvent ? 4 : withDelivery ? 2 : 0) + (withEvidence ? 1 : 0)];
 
     public StoreChange Attach(bool withEvidence) => _attach[withEvidence ? 1 : 0];
 

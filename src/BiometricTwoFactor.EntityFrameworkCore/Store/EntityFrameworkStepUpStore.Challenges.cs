@@ -71,25 +71,33 @@ internal sealed partial class EntityFrameworkStepUpStore
     /// <inheritdoc/>
     public async ValueTask<ReplaceResult> TryReplaceAsync(
         StepUpChallenge changed,
-        string? deliveryKey = null,
+        DeliveryMark? delivery = null,
         EvidenceDraft? evidence = null,
         SessionDeletion? deletion = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(changed);
         var values = ChangeOf(changed, evidence);
+        values.Add(SqlValue.Text("@lease_vendor", changed.VendorData));
         if (deletion is not null)
         {
             values.AddRange(ValuesOf(deletion));
         }
 
-        if (deliveryKey is not null)
+        if (delivery is not null)
         {
-            values.Add(SqlValue.Text("@delivery_key", deliveryKey));
+            values.Add(SqlValue.Text("@delivery_key", delivery.Key));
             values.Add(SqlValue.Time("@recorded_at", timeProvider.GetUtcNow()));
         }
 
-        return await TryChangeAsync(changed, Statements.Replace(deliveryKey is not null, evidence is not null, deletion is not null), values, cancellationToken).ConfigureAwait(false);
+        if (delivery?.EventId is not null)
+        {
+            values.Add(SqlValue.Text("@event_id", delivery.EventId));
+            values.Add(SqlValue.Text("@body_hash", delivery.BodyHash));
+        }
+
+        var change = Statements.Replace(delivery is not null, delivery?.EventId is not null, evidence is not null, deletion is not null);
+        return await TryChangeAsync(changed, change, values, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -203,6 +211,11 @@ internal sealed partial class EntityFrameworkStepUpStore
         {
             // Rolled back whole: the companion's key was there already.
             return ReplaceResult.DuplicateDelivery;
+        }
+        catch (Exception failure) when (change.Companions.Count > 0 && Tables.Engine.IsMissingValue(failure))
+        {
+            // Rolled back whole too: the event has another body already, see ChallengeStatements.
+            return ReplaceResult.EventChanged;
         }
 
         if (result == ReplaceResult.Replaced)

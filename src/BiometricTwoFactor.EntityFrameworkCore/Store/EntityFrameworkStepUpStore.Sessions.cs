@@ -12,8 +12,21 @@ internal sealed partial class EntityFrameworkStepUpStore
             SqlValue.Text("@session", sessionId.ToString()));
 
     /// <inheritdoc/>
-    public ValueTask<bool> HasDeliveryAsync(string deliveryKey, CancellationToken cancellationToken = default) =>
-        AnyAsync($"SELECT 1 FROM {Tables.Deliveries} WHERE delivery_key = @key", cancellationToken, SqlValue.Text("@key", deliveryKey));
+    public ValueTask<DeliveryStanding> FindDeliveryAsync(string tenant, DeliveryMark delivery, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        return ReadAsync(
+            connection => connection.FirstAsync(
+                $"SELECT EXISTS (SELECT 1 FROM {Tables.Deliveries} WHERE delivery_key = @key), "
+                + $"EXISTS (SELECT 1 FROM {Tables.Events} WHERE tenant = @tenant AND event_id = @event AND body_hash <> @hash)",
+                static row => row.GetBoolean(0) ? DeliveryStanding.Applied : row.GetBoolean(1) ? DeliveryStanding.EventChanged : DeliveryStanding.New,
+                cancellationToken,
+                SqlValue.Text("@key", delivery.Key),
+                SqlValue.Text("@tenant", tenant),
+                SqlValue.Text("@event", delivery.EventId),
+                SqlValue.Text("@hash", delivery.BodyHash)),
+            cancellationToken);
+    }
 
     /// <inheritdoc/>
     public ValueTask<string> RecordEventAsync(string tenant, string eventId, string bodyHash, CancellationToken cancellationToken = default) =>

@@ -71,7 +71,7 @@ internal sealed partial class EntityFrameworkStepUpStore(IStoreDatabase database
                 // On the machine's own clock: the application's may stand still.
                 await Task.Delay(TimeSpan.FromMilliseconds(5 << attempt), TimeProvider.System, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception failure) when (failure is DbException or TimeoutException or IOException or SocketException && !Tables.Engine.IsDuplicate(failure))
+            catch (Exception failure) when (failure is DbException or TimeoutException or IOException or SocketException && !Tables.Engine.IsDuplicate(failure) && !Tables.Engine.IsMissingValue(failure))
             {
                 throw new StepUpStoreException($"The store of step-ups on {Tables.Engine.Name} failed ({failure.GetType().Name}).", failure);
             }

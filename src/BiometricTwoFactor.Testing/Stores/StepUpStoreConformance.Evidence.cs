@@ -21,10 +21,10 @@ public sealed partial class StepUpStoreConformance
         var store = await CreateAsync();
         var one = await AddAsync(store, New());
         var two = await AddAsync(store, New("two"));
-        Expect.Equal(ReplaceResult.Replaced, await store.TryReplaceAsync(one with { State = ChallengeState.InReview, Version = 1 }, "delivery", Draft("a")));
-        Expect.Equal(ReplaceResult.Conflict, await store.TryReplaceAsync(one with { State = ChallengeState.Declined, Version = 1 }, "delivery-2", Draft("b")));
+        Expect.Equal(ReplaceResult.Replaced, await store.TryReplaceAsync(one with { State = ChallengeState.InReview, Version = 1 }, Delivery("delivery"), Draft("a")));
+        Expect.Equal(ReplaceResult.Conflict, await store.TryReplaceAsync(one with { State = ChallengeState.Declined, Version = 1 }, Delivery("delivery-2"), Draft("b")));
         Expect.Equal(ReplaceResult.NotAllowed, await store.TryReplaceAsync(one with { State = ChallengeState.Pending, Version = 2 }, evidence: Draft("c")));
-        Expect.Equal(ReplaceResult.DuplicateDelivery, await store.TryReplaceAsync(two with { State = ChallengeState.Declined, Version = 1 }, "delivery", Draft("d")));
+        Expect.Equal(ReplaceResult.DuplicateDelivery, await store.TryReplaceAsync(two with { State = ChallengeState.Declined, Version = 1 }, Delivery("delivery"), Draft("d")));
         Expect.Equal(ReplaceResult.Missing, await store.TryReplaceAsync(New("none") with { Version = 1 }, evidence: Draft("e")));
         Expect.Equal(AttachResult.Attached, await store.TryAttachSessionAsync(two with { SessionId = Session(), Version = 1 }, Draft("f")));
         Expect.Equal(AttachResult.SessionKnown, await store.TryAttachSessionAsync(two with { SessionId = Session(), Version = 2 }, Draft("g")));
@@ -74,10 +74,10 @@ public sealed partial class StepUpStoreConformance
         var store = await CreateAsync();
         var one = await AddAsync(store, New());
         Expect.True(await store.AddEvidenceAsync(Draft("a"), "delivery"));
-        Expect.True(await store.HasDeliveryAsync("delivery"));
+        Expect.Equal(DeliveryStanding.Applied, await store.FindDeliveryAsync(Tenant, Delivery("delivery")));
         Expect.False(await store.AddEvidenceAsync(Draft("b"), "delivery"));
-        Expect.Equal(ReplaceResult.DuplicateDelivery, await store.TryReplaceAsync(one with { State = ChallengeState.Declined, Version = 1 }, "delivery", Draft("c")));
-        Expect.Equal(ReplaceResult.Replaced, await store.TryReplaceAsync(one with { State = ChallengeState.Declined, Version = 1 }, "delivery-2", Draft("d")));
+        Expect.Equal(ReplaceResult.DuplicateDelivery, await store.TryReplaceAsync(one with { State = ChallengeState.Declined, Version = 1 }, Delivery("delivery"), Draft("c")));
+        Expect.Equal(ReplaceResult.Replaced, await store.TryReplaceAsync(one with { State = ChallengeState.Declined, Version = 1 }, Delivery("delivery-2"), Draft("d")));
         Expect.False(await store.AddEvidenceAsync(Draft("e"), "delivery-2"));
         var added = await TogetherAsync(10, _ => store.AddEvidenceAsync(Draft("f"), "delivery-3"));
         Expect.Single(added, true);

@@ -40,20 +40,20 @@ public sealed partial class StepUpStoreConformance
         var store = await CreateAsync();
         var before = await ReplaceAsync(store, await AddAsync(store, New()), same => same with { LastReadAt = Now });
 
-        var result = await store.TryReplaceAsync(before with { State = ChallengeState.Declined, Version = before.Version + step }, "delivery");
+        var result = await store.TryReplaceAsync(before with { State = ChallengeState.Declined, Version = before.Version + step }, Delivery("delivery"));
 
         Expect.Equal(ReplaceResult.Conflict, result);
         ExpectSame(before, await store.FindAsync(before.Id));
-        Expect.False(await store.HasDeliveryAsync("delivery"));
+        Expect.Equal(DeliveryStanding.New, await store.FindDeliveryAsync(Tenant, Delivery("delivery")));
     }
 
     [StoreCase]
     internal async Task A_change_of_nothing_is_missing()
     {
         var store = await CreateAsync();
-        Expect.Equal(ReplaceResult.Missing, await store.TryReplaceAsync(New() with { Version = 1 }, "delivery"));
+        Expect.Equal(ReplaceResult.Missing, await store.TryReplaceAsync(New() with { Version = 1 }, Delivery("delivery")));
         Expect.Null(await store.FindAsync("one"));
-        Expect.False(await store.HasDeliveryAsync("delivery"));
+        Expect.Equal(DeliveryStanding.New, await store.FindDeliveryAsync(Tenant, Delivery("delivery")));
     }
 
     [StoreCase]
@@ -61,8 +61,8 @@ public sealed partial class StepUpStoreConformance
     {
         var store = await CreateAsync();
         var ended = await InStateAsync(store, ChallengeState.Declined);
-        Expect.Equal(ReplaceResult.NotAllowed, await store.TryReplaceAsync(ended with { State = ChallengeState.Approved, Version = ended.Version + 1 }, "delivery"));
-        Expect.False(await store.HasDeliveryAsync("delivery"));
+        Expect.Equal(ReplaceResult.NotAllowed, await store.TryReplaceAsync(ended with { State = ChallengeState.Approved, Version = ended.Version + 1 }, Delivery("delivery")));
+        Expect.Equal(DeliveryStanding.New, await store.FindDeliveryAsync(Tenant, Delivery("delivery")));
     }
 
     [StoreCase]
@@ -71,15 +71,15 @@ public sealed partial class StepUpStoreConformance
         var store = await CreateAsync();
         var one = await AddAsync(store, New());
         var two = await AddAsync(store, New("two"));
-        Expect.False(await store.HasDeliveryAsync("delivery"));
+        Expect.Equal(DeliveryStanding.New, await store.FindDeliveryAsync(Tenant, Delivery("delivery")));
 
-        Expect.Equal(ReplaceResult.Replaced, await store.TryReplaceAsync(one with { State = ChallengeState.Approved, Version = 1 }, "delivery"));
-        Expect.True(await store.HasDeliveryAsync("delivery"));
-        Expect.False(await store.HasDeliveryAsync("Delivery"));
+        Expect.Equal(ReplaceResult.Replaced, await store.TryReplaceAsync(one with { State = ChallengeState.Approved, Version = 1 }, Delivery("delivery")));
+        Expect.Equal(DeliveryStanding.Applied, await store.FindDeliveryAsync(Tenant, Delivery("delivery")));
+        Expect.Equal(DeliveryStanding.New, await store.FindDeliveryAsync(Tenant, Delivery("Delivery")));
 
-        Expect.Equal(ReplaceResult.DuplicateDelivery, await store.TryReplaceAsync(two with { State = ChallengeState.Approved, Version = 1 }, "delivery"));
+        Expect.Equal(ReplaceResult.DuplicateDelivery, await store.TryReplaceAsync(two with { State = ChallengeState.Approved, Version = 1 }, Delivery("delivery")));
         ExpectSame(two, await store.FindAsync("two"));
-        Expect.Equal(ReplaceResult.Replaced, await store.TryReplaceAsync(two with { State = ChallengeState.Approved, Version = 1 }, "delivery-2"));
+        Expect.Equal(ReplaceResult.Replaced, await store.TryReplaceAsync(two with { State = ChallengeState.Approved, Version = 1 }, Delivery("delivery-2")));
     }
 
     [StoreCase]
@@ -88,14 +88,14 @@ public sealed partial class StepUpStoreConformance
         var store = await CreateAsync();
         var before = await AddAsync(store, New());
 
-        var results = await TogetherAsync(50, number => store.TryReplaceAsync(before with { Title = "change " + number, Version = 1 }, "delivery-" + number));
+        var results = await TogetherAsync(50, number => store.TryReplaceAsync(before with { Title = "change " + number, Version = 1 }, Delivery("delivery-" + number)));
 
         var winner = Expect.Single(Enumerable.Range(0, 50), number => results[number] == ReplaceResult.Replaced);
         Expect.Equal(49, results.Count(result => result == ReplaceResult.Conflict));
         Expect.Equal("change " + winner, (await store.FindAsync("one"))!.Title);
         for (var number = 0; number < 50; number++)
         {
-            Expect.Equal(number == winner, await store.HasDeliveryAsync("delivery-" + number));
+            Expect.Equal(number == winner ? DeliveryStanding.Applied : DeliveryStanding.New, await store.FindDeliveryAsync(Tenant, Delivery("delivery-" + number)));
         }
     }
 
@@ -109,10 +109,61 @@ public sealed partial class StepUpStoreConformance
             all[number] = await AddAsync(store, New("challenge-" + number));
         }
 
-        var results = await TogetherAsync(50, number => store.TryReplaceAsync(all[number] with { State = ChallengeState.Declined, Version = 1 }, "delivery"));
+        var results = await TogetherAsync(50, number => store.TryReplaceAsync(all[number] with { State = ChallengeState.Declined, Version = 1 }, Delivery("delivery")));
 
         Expect.Single(results, ReplaceResult.Replaced);
         Expect.Equal(49, results.Count(result => result == ReplaceResult.DuplicateDelivery));
+    }
+
+    [StoreCase]
+    internal async Task An_event_is_recorded_with_the_effect_and_another_body_of_it_has_none()
+    {
+        var store = await CreateAsync();
+        var one = await AddAsync(store, New());
+        var two = await AddAsync(store, New("two"));
+        var first = Delivery("delivery") with { EventId = "event", BodyHash = "body-1" };
+        Expect.Equal(ReplaceResult.Replaced, await store.TryReplaceAsync(one with { LastReadAt = Now, Version = 1 }, first));
+
+        var other = Delivery("other") with { EventId = "event", BodyHash = "body-2" };
+        Expect.Equal(DeliveryStanding.EventChanged, await store.FindDeliveryAsync(Tenant, other));
+        Expect.Equal(ReplaceResult.EventChanged, await store.TryReplaceAsync(two with { State = ChallengeState.Approved, Version = 1 }, other, Draft("a"), Deletion()));
+        ExpectSame(two, await store.FindAsync("two"));
+        Expect.Equal(DeliveryStanding.EventChanged, await store.FindDeliveryAsync(Tenant, other));
+        Expect.Equal(0, (await store.ListWaitingEvidenceAsync(10)).Count);
+        Expect.Equal(0, (await store.ListDeletionsAsync(DateTimeOffset.MaxValue, 10)).Count);
+
+        var again = first with { Key = "again" };
+        Expect.Equal(DeliveryStanding.New, await store.FindDeliveryAsync(Tenant, again));
+        Expect.Equal(ReplaceResult.Replaced, await store.TryReplaceAsync(two with { State = ChallengeState.Approved, Version = 1 }, again));
+        Expect.Equal("body-1", await store.RecordEventAsync(Tenant, "event", "body-3"));
+    }
+
+    [StoreCase]
+    internal async Task Events_are_apart_by_tenant_and_by_case()
+    {
+        var store = await CreateAsync();
+        await store.TryReplaceAsync(await AddAsync(store, New()) with { LastReadAt = Now, Version = 1 }, Delivery("delivery") with { EventId = "event", BodyHash = "body" });
+        Expect.Equal(DeliveryStanding.New, await store.FindDeliveryAsync("other", Delivery("2") with { EventId = "event", BodyHash = "else" }));
+        Expect.Equal(DeliveryStanding.New, await store.FindDeliveryAsync(Tenant, Delivery("2") with { EventId = "Event", BodyHash = "else" }));
+        Expect.Equal(DeliveryStanding.EventChanged, await store.FindDeliveryAsync(Tenant, Delivery("2") with { EventId = "event", BodyHash = "Body" }));
+        Expect.Equal(DeliveryStanding.New, await store.FindDeliveryAsync(Tenant, Delivery("2")));
+    }
+
+    [StoreCase]
+    internal async Task A_lease_ends_with_the_waiting_for_a_verdict_in_the_same_write()
+    {
+        var store = await CreateAsync();
+        var one = await AddAsync(store, New());
+        var lease = new SessionLease(Tenant, one.VendorData, one.Id, Now.AddMinutes(10));
+        var others = lease with { ChallengeId = "others" };
+        await store.LeaseAsync(lease, Now);
+        one = await ReplaceAsync(store, one, pending => pending with { LastReadAt = Now });
+        Expect.Equal("one", await store.LeaseAsync(others, Now));
+
+        one = await ReplaceAsync(store, one, pending => pending with { State = ChallengeState.Approved });
+        Expect.Equal("others", await store.LeaseAsync(others, Now));
+        await ReplaceAsync(store, one, approved => approved with { FrozenAt = Now });
+        Expect.Equal("others", await store.LeaseAsync(lease, Now));
     }
 
     [StoreCase]

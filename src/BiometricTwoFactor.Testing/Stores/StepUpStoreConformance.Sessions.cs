@@ -231,9 +231,9 @@ public sealed partial class StepUpStoreConformance
         Expect.Equal(ReplaceResult.Missing, await store.TryReplaceAsync(New("none") with { Version = 1 }, deletion: Deletion("b")));
         Expect.Empty(await QueuedAsync());
 
-        Expect.Equal(ReplaceResult.Replaced, await store.TryReplaceAsync(refused, "delivery", Draft("evidence"), Deletion("c")));
+        Expect.Equal(ReplaceResult.Replaced, await store.TryReplaceAsync(refused, Delivery("delivery"), Draft("evidence"), Deletion("c")));
         Expect.Equal(ReplaceResult.NotAllowed, await store.TryReplaceAsync(refused with { Version = 2 }, deletion: Deletion("d")));
-        Expect.Equal(ReplaceResult.DuplicateDelivery, await store.TryReplaceAsync(two with { State = ChallengeState.Declined, Version = 1 }, "delivery", deletion: Deletion("e")));
+        Expect.Equal(ReplaceResult.DuplicateDelivery, await store.TryReplaceAsync(two with { State = ChallengeState.Declined, Version = 1 }, Delivery("delivery"), deletion: Deletion("e")));
         Expect.Equal([Deletion("c")], await QueuedAsync());
         Expect.Equal(["evidence"], await WaitingAsync(store));
 

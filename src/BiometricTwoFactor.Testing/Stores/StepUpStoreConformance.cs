@@ -21,7 +21,9 @@ public sealed partial class StepUpStoreConformance
     /// <summary>The least that every database's clock can tell apart.</summary>
     private static readonly TimeSpan Instant = TimeSpan.FromMicroseconds(1);
 
-    private static readonly StepUpBinding Alice = new() { Tenant = "bank", Scheme = "Cookies", Subject = "alice", SessionHash = "5e55" };
+    private const string Tenant = "bank";
+
+    private static readonly StepUpBinding Alice = new() { Tenant = Tenant, Scheme = "Cookies", Subject = "alice", SessionHash = "5e55" };
 
     private readonly Func<TimeProvider, ValueTask<IStepUpStore>> _emptyStore;
 
@@ -122,4 +124,6 @@ public sealed partial class StepUpStoreConformance
         gate.SetResult();
         return await Task.WhenAll(running);
     }
+
+    private static DeliveryMark Delivery(string key) => new(key);
 }

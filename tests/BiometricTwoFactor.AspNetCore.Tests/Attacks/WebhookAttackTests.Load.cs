@@ -31,7 +31,7 @@ public sealed partial class WebhookAttackTests
             Assert.Equal(HttpStatusCode.Unauthorized, forged.StatusCode);
         }
 
-        Assert.DoesNotContain(calls, call => call is nameof(IStepUpStore.FindBySessionAsync) or nameof(IStepUpStore.HasDeliveryAsync)
+        Assert.DoesNotContain(calls, call => call is nameof(IStepUpStore.FindBySessionAsync) or nameof(IStepUpStore.FindDeliveryAsync)
             or nameof(IStepUpStore.IsKnownSessionAsync) or nameof(IStepUpStore.IsStartInFlightAsync) or nameof(IStepUpStore.RecordEventAsync) or nameof(IStepUpStore.ParkAsync));
         await held.TheTrueOneCountsAsync();
         Assert.Contains(nameof(IStepUpStore.FindBySessionAsync), calls);

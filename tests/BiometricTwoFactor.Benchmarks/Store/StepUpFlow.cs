@@ -79,13 +79,12 @@ internal sealed class StepUpFlow(IStepUpStore store, EvidenceRecorder recorder)
     private async Task<StepUpChallenge> JudgeAsync(StepUpNumber number, StepUpChallenge attached, DateTimeOffset now)
     {
         var found = (await store.FindBySessionAsync(Tenant, attached.SessionId!.Value))!;
-        var key = "\n" + number.Text(64);
-        Require(!await store.HasDeliveryAsync(key), "a known delivery");
-        await store.RecordEventAsync(Tenant, number.Text(36), number.Text(64));
-        var proof = new DeliveryProof(key, Delivery.Body, Delivery.Headers, WebhookSignatureForm.Canonical, SecretLabel: null, number.Text(36));
+        var mark = new DeliveryMark("\n" + number.Text(64)) { EventId = number.Text(36), BodyHash = number.Text(64) };
+        Require(await store.FindDeliveryAsync(Tenant, mark) == DeliveryStanding.New, "a known delivery");
+        var proof = new DeliveryProof(mark, Delivery.Body, Delivery.Headers, WebhookSignatureForm.Canonical, SecretLabel: null);
         var approved = found with { State = ChallengeState.Approved, ApprovedAt = now, ExecuteBy = now.AddMinutes(5), ReasonCodes = ["all-passed"], Version = found.Version + 1 };
         var evidence = recorder.Noted(approved, Delivery.Decision, DecisionSource.Delivery, proof, outcome: ChallengeState.Approved);
-        Require(await store.TryReplaceAsync(approved, key, evidence) == ReplaceResult.Replaced, "not approved");
+        Require(await store.TryReplaceAsync(approved, mark, evidence) == ReplaceResult.Replaced, "not approved");
         return approved;
     }
 
@@ -96,7 +95,6 @@ internal sealed class StepUpFlow(IStepUpStore store, EvidenceRecorder recorder)
         Require(await store.TryReplaceAsync(claimed, evidence: recorder.Claimed(claimed)) == ReplaceResult.Replaced, "not claimed");
         var request = new ConsumeRequest(approved.Binding, approved.Reason, approved.Digest, number.Text(40), approved.Id, now) { WorkflowId = approved.WorkflowId };
         Require((await store.TryConsumeAsync(recorder.Using(request))).Outcome == ConsumeOutcome.Consumed, "not used");
-        await store.ReleaseLeaseAsync(Tenant, approved.VendorData, approved.Id);
     }
 
     private static (byte[] Body, WebhookHeaders Headers, SessionDecision Decision) SignedDelivery()

@@ -162,7 +162,7 @@ internal sealed class WebhookApplication : IAsyncDisposable
         var challenge = ForPeer[number];
         var approved = challenge with { State = ChallengeState.Approved, ApprovedAt = now, ExecuteBy = now.AddMinutes(10), Version = challenge.Version + 1 };
         var result = await Store.TryReplaceAsync(
-            approved, "\n" + challenge.Id, _draft! with { Subject = challenge.Binding.Subject, ChallengeId = challenge.Id }, deletion: null, context.RequestAborted);
+            approved, new DeliveryMark("\n" + challenge.Id) { EventId = challenge.Id, BodyHash = challenge.Id }, _draft! with { Subject = challenge.Binding.Subject, ChallengeId = challenge.Id }, deletion: null, context.RequestAborted);
         context.Response.StatusCode = result == ReplaceResult.Replaced ? StatusCodes.Status200OK : StatusCodes.Status500InternalServerError;
     }
 

@@ -1,0 +1,25 @@
+namespace BiometricTwoFactor.AspNetCore;
+
+/// <summary>How a signed delivery is remembered, in the same write as its effect (protocol 6.3).</summary>
+/// <param name="Key">Says that it had its effect: the same for the same bytes of the same tenant. Case counts.</param>
+public sealed record DeliveryMark(string Key)
+{
+    /// <summary>The provider's id of the event, which several deliveries can have; null where it gave none.</summary>
+    public string? EventId { get; init; }
+
+    /// <summary>The hash of the delivery's body, for its event. Case counts.</summary>
+    public string BodyHash { get; init; } = "";
+}
+
+/// <summary>What the store knows of a delivery.</summary>
+public enum DeliveryStanding
+{
+    /// <summary>Its event came with another body: it is not to be trusted as it is.</summary>
+    EventChanged = 0,
+
+    /// <summary>It had no effect yet.</summary>
+    New,
+
+    /// <summary>It had its effect.</summary>
+    Applied,
+}
