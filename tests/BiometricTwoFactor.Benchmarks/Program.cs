@@ -26,6 +26,11 @@ if (args is [WebhookFigures.Command, .. var webhooks])
     return await WebhookFigures.RunAsync(webhooks);
 }
 
+if (args is [RequestFigures.Command, .. var requests])
+{
+    return await RequestFigures.RunAsync(requests);
+}
+
 if (args is [CurveFigures.Command, .. var curves])
 {
     return await CurveFigures.RunAsync(curves);

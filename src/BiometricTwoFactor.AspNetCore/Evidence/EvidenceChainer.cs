@@ -21,6 +21,9 @@ internal sealed class EvidenceChainer(
     private const int MostLookedAt = 8_192;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
+    /// <summary>What is written within so long is chained together: an append for each verdict would double the waits for the disk.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(1);
+
     /// <summary>So long a draft that cannot be opened may wait for a key that another instance has just made.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
@@ -127,6 +130,7 @@ internal sealed class EvidenceChainer(
         try
         {
             await signal.Reader.ReadAsync(either.Token).ConfigureAwait(false);
+            await Task.Delay(Gathering, timeProvider, stoppingToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {

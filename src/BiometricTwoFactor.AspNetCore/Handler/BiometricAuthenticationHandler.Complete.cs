@@ -88,7 +88,7 @@ internal sealed partial class BiometricAuthenticationHandler
             return await GoOnAsync(consumed, LocalOr(next, "/")).ConfigureAwait(false);
         }
 
-        // The framework's own way from here: OnTicketReceived, sign-in, redirect. The window opens with the sign-in (StepUpAuthenticationService).
+        // The framework's own way from here: OnTicketReceived, sign-in, redirect. The window opens with the sign-in (SignInTransitions).
         var properties = ticket!.Properties;
         properties.IsPersistent |= plan.IsPersistent;
         properties.RedirectUri = returnUrl;

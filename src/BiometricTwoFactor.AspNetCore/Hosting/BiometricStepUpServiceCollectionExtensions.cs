@@ -144,6 +144,7 @@ public static class BiometricStepUpServiceCollectionExtensions
         services.TryAddScoped<BindingTakeOver>();
         services.TryAddSingleton<PreSignIn>();
         services.TryAddSingleton<SignInPlans>();
+        services.TryAddScoped<SignInTransitions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, QuietCookieEvents>());
         Decorate<IAuthenticationService, StepUpAuthenticationService>(services, ServiceLifetime.Scoped);
     }
@@ -239,16 +240,32 @@ public static class BiometricStepUpServiceCollectionExtensions
             return;
         }
 
-        var inner = services.Last(descriptor => descriptor.ServiceType == typeof(TService) && !descriptor.IsKeyedService);
-        services.Add(ServiceDescriptor.Describe(
-            typeof(TDecorator),
-            provider => ActivatorUtilities.CreateInstance<TDecorator>(provider, (TService)Create(provider, inner)),
-            lifetime));
+        // For each request of the application: found out once how to make them, and not each time anew.
+        var inner = MakerOf(services.Last(descriptor => descriptor.ServiceType == typeof(TService) && !descriptor.IsKeyedService));
+        var outer = ActivatorUtilities.CreateFactory<TDecorator>([typeof(TService)]);
+        services.Add(ServiceDescriptor.Describe(typeof(TDecorator), provider => outer(provider, [inner(provider)]), lifetime));
         services.Replace(ServiceDescriptor.Describe(typeof(TService), provider => provider.GetRequiredService<TDecorator>(), lifetime));
     }
 
-    private static object Create(IServiceProvider provider, ServiceDescriptor descriptor) =>
-        descriptor.ImplementationInstance
-        ?? descriptor.ImplementationFactory?.Invoke(provider)
-        ?? ActivatorUtilities.CreateInstance(provider, descriptor.ImplementationType!);
+    private static Func<IServiceProvider, object> MakerOf(ServiceDescriptor descriptor)
+    {
+        if (descriptor.ImplementationInstance is { } instance)
+        {
+            return _ => instance;
+        }
+
+        if (descriptor.ImplementationFactory is { } factory)
+        {
+            return factory;
+        }
+
+        var type = descriptor.ImplementationType!;
+        if (type.GetConstructors().Length > 1)
+        {
+            return provider => ActivatorUtilities.CreateInstance(provider, type); // which of them, what is registered decides
+        }
+
+        var maker = ActivatorUtilities.CreateFactory(type, []);
+        return provider => maker(provider, []);
+    }
 }

@@ -76,8 +76,7 @@ internal sealed class WebhookReceiver(
 
     private async Task<int> ApplyAsync(string tenant, WebhookEvent delivery, SessionId session, DeliveryProof proof, CancellationToken cancellationToken)
     {
-        var found = await store.FindBySessionAsync(tenant, session, cancellationToken).ConfigureAwait(false);
-        var standing = await store.FindDeliveryAsync(tenant, proof.Mark, cancellationToken).ConfigureAwait(false);
+        var (found, standing) = await store.FindForDeliveryAsync(tenant, session, proof.Mark, cancellationToken).ConfigureAwait(false);
         if (standing == DeliveryStanding.Applied)
         {
             metrics.Replayed("delivery", tenant);

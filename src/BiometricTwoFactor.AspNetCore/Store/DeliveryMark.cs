@@ -23,3 +23,8 @@ public enum DeliveryStanding
     /// <summary>It had its effect.</summary>
     Applied,
 }
+
+/// <summary>What a delivery meets.</summary>
+/// <param name="Challenge">The challenge of its session, as <see cref="IStepUpStore.FindBySessionAsync"/> finds it.</param>
+/// <param name="Standing">What is known of the delivery itself.</param>
+public sealed record DeliveryTarget(StepUpChallenge? Challenge, DeliveryStanding Standing);

@@ -69,8 +69,11 @@ public interface IStepUpStore : IDeviceStore, IAccessStore, IEvidenceStore
         SessionDeletion? deletion = null,
         CancellationToken cancellationToken = default);
 
-    /// <summary>What is known of a delivery; one that had its effect is <see cref="DeliveryStanding.Applied"/> whatever its event says.</summary>
-    ValueTask<DeliveryStanding> FindDeliveryAsync(string tenant, DeliveryMark delivery, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// What a delivery meets, in one look: its session's challenge, and whether it was here before. One that had its effect is
+    /// <see cref="DeliveryStanding.Applied"/> whatever its event says.
+    /// </summary>
+    ValueTask<DeliveryTarget> FindForDeliveryAsync(string tenant, SessionId sessionId, DeliveryMark delivery, CancellationToken cancellationToken = default);
 
     /// <summary>Records the hash of an event id's body apart from any change, and says which hash was recorded for it first.</summary>
     ValueTask<string> RecordEventAsync(string tenant, string eventId, string bodyHash, CancellationToken cancellationToken = default);

@@ -21,7 +21,7 @@ internal sealed partial class InMemoryStepUpStore
     {
         lock (_gate)
         {
-            return new(_sessions.GetValueOrDefault((tenant, sessionId)) is { } id ? _challenges.GetValueOrDefault(id) : null);
+            return new(OfSession(tenant, sessionId));
         }
     }
 
@@ -51,12 +51,12 @@ internal sealed partial class InMemoryStepUpStore
         }
     }
 
-    public ValueTask<DeliveryStanding> FindDeliveryAsync(string tenant, DeliveryMark delivery, CancellationToken cancellationToken = default)
+    public ValueTask<DeliveryTarget> FindForDeliveryAsync(string tenant, SessionId sessionId, DeliveryMark delivery, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(delivery);
         lock (_gate)
         {
-            return new(StandingOf(tenant, delivery));
+            return new(new DeliveryTarget(OfSession(tenant, sessionId), StandingOf(tenant, delivery)));
         }
     }
 
@@ -254,6 +254,9 @@ internal sealed partial class InMemoryStepUpStore
             return new(_deletions.Values.Any(deletion => deletion.FaceInDoubt && Same(deletion.Tenant, tenant) && Same(deletion.VendorData, vendorData)));
         }
     }
+
+    private StepUpChallenge? OfSession(string tenant, SessionId sessionId) =>
+        _sessions.GetValueOrDefault((tenant, sessionId)) is { } id ? _challenges.GetValueOrDefault(id) : null;
 
     private static string EventKey(string tenant, string eventId) => $"{tenant}\n{eventId}";
 

@@ -102,4 +102,13 @@ internal static class ChallengeMap
             ConsumedAt = row.TimeOrNull(26),
         };
     }
+
+    /// <summary>A challenge or none, and behind its columns what is known of a delivery (<see cref="ChallengeStatements.FindForDelivery"/>).</summary>
+    public static DeliveryTarget ReadTarget(DbDataReader row)
+    {
+        var standing = row.GetBoolean(row.FieldCount - 2) ? DeliveryStanding.Applied
+            : row.GetBoolean(row.FieldCount - 1) ? DeliveryStanding.EventChanged
+            : DeliveryStanding.New;
+        return new DeliveryTarget(row.IsDBNull(0) ? null : Read(row), standing);
+    }
 }

@@ -32,6 +32,10 @@ internal sealed class ChallengeStatements
         var same = $"{challenges} WHERE {Facts} AND kind = @kind AND workflow_id = @workflow_id AND face_floor IS NOT DISTINCT FROM @face_floor "
             + "AND liveness_floor IS NOT DISTINCT FROM @liveness_floor AND next_deadline > @created_at";
         FindSame = $"SELECT {ChallengeMap.ReadColumns} FROM {same} ORDER BY number LIMIT 1";
+        // One row in any case: what is known of the delivery, and its session's challenge where there is one.
+        FindForDelivery = $"SELECT {ChallengeMap.ReadColumns}, EXISTS (SELECT 1 FROM {tables.Deliveries} WHERE delivery_key = @key), "
+            + $"EXISTS (SELECT 1 FROM {tables.Events} AS told WHERE told.tenant = @tenant AND told.event_id = @event AND told.body_hash <> @hash) "
+            + $"FROM (SELECT 1 AS one) AS asked LEFT JOIN {challenges} ON id = (SELECT challenge_id FROM {tables.Sessions} AS marked WHERE marked.tenant = @tenant AND marked.session_id = @session)";
         FindById = $"SELECT {ChallengeMap.ReadColumns} FROM {challenges} WHERE id = @id";
         FindVersion = $"SELECT state, version FROM {challenges} WHERE id = @id";
 
@@ -88,6 +92,8 @@ internal sealed class ChallengeStatements
     public string FindSame { get; }
 
     public string QueueDeletion { get; }
+
+    public string FindForDelivery { get; }
 
     public string FindById { get; }
 

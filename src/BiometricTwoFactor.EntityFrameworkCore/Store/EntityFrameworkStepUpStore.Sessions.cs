@@ -12,19 +12,19 @@ internal sealed partial class EntityFrameworkStepUpStore
             SqlValue.Text("@session", sessionId.ToString()));
 
     /// <inheritdoc/>
-    public ValueTask<DeliveryStanding> FindDeliveryAsync(string tenant, DeliveryMark delivery, CancellationToken cancellationToken = default)
+    public ValueTask<DeliveryTarget> FindForDeliveryAsync(string tenant, SessionId sessionId, DeliveryMark delivery, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(delivery);
         return ReadAsync(
-            connection => connection.FirstAsync(
-                $"SELECT EXISTS (SELECT 1 FROM {Tables.Deliveries} WHERE delivery_key = @key), "
-                + $"EXISTS (SELECT 1 FROM {Tables.Events} WHERE tenant = @tenant AND event_id = @event AND body_hash <> @hash)",
-                static row => row.GetBoolean(0) ? DeliveryStanding.Applied : row.GetBoolean(1) ? DeliveryStanding.EventChanged : DeliveryStanding.New,
+            async connection => (await connection.FirstAsync(
+                Statements.FindForDelivery,
+                ChallengeMap.ReadTarget,
                 cancellationToken,
-                SqlValue.Text("@key", delivery.Key),
                 SqlValue.Text("@tenant", tenant),
+                SqlValue.Text("@session", sessionId.ToString()),
+                SqlValue.Text("@key", delivery.Key),
                 SqlValue.Text("@event", delivery.EventId),
-                SqlValue.Text("@hash", delivery.BodyHash)),
+                SqlValue.Text("@hash", delivery.BodyHash)).ConfigureAwait(false))!,
             cancellationToken);
     }
 

@@ -74,7 +74,7 @@ public sealed partial class StepUpStoreConformance
         var store = await CreateAsync();
         var one = await AddAsync(store, New());
         Expect.True(await store.AddEvidenceAsync(Draft("a"), "delivery"));
-        Expect.Equal(DeliveryStanding.Applied, await store.FindDeliveryAsync(Tenant, Delivery("delivery")));
+        Expect.Equal(DeliveryStanding.Applied, await StandingAsync(store, Delivery("delivery")));
         Expect.False(await store.AddEvidenceAsync(Draft("b"), "delivery"));
         Expect.Equal(ReplaceResult.DuplicateDelivery, await store.TryReplaceAsync(one with { State = ChallengeState.Declined, Version = 1 }, Delivery("delivery"), Draft("c")));
         Expect.Equal(ReplaceResult.Replaced, await store.TryReplaceAsync(one with { State = ChallengeState.Declined, Version = 1 }, Delivery("delivery-2"), Draft("d")));

@@ -44,7 +44,7 @@ public sealed partial class StepUpStoreConformance
 
         Expect.Equal(ReplaceResult.Conflict, result);
         ExpectSame(before, await store.FindAsync(before.Id));
-        Expect.Equal(DeliveryStanding.New, await store.FindDeliveryAsync(Tenant, Delivery("delivery")));
+        Expect.Equal(DeliveryStanding.New, await StandingAsync(store, Delivery("delivery")));
     }
 
     [StoreCase]
@@ -53,7 +53,7 @@ public sealed partial class StepUpStoreConformance
         var store = await CreateAsync();
         Expect.Equal(ReplaceResult.Missing, await store.TryReplaceAsync(New() with { Version = 1 }, Delivery("delivery")));
         Expect.Null(await store.FindAsync("one"));
-        Expect.Equal(DeliveryStanding.New, await store.FindDeliveryAsync(Tenant, Delivery("delivery")));
+        Expect.Equal(DeliveryStanding.New, await StandingAsync(store, Delivery("delivery")));
     }
 
     [StoreCase]
@@ -62,7 +62,7 @@ public sealed partial class StepUpStoreConformance
         var store = await CreateAsync();
         var ended = await InStateAsync(store, ChallengeState.Declined);
         Expect.Equal(ReplaceResult.NotAllowed, await store.TryReplaceAsync(ended with { State = ChallengeState.Approved, Version = ended.Version + 1 }, Delivery("delivery")));
-        Expect.Equal(DeliveryStanding.New, await store.FindDeliveryAsync(Tenant, Delivery("delivery")));
+        Expect.Equal(DeliveryStanding.New, await StandingAsync(store, Delivery("delivery")));
     }
 
     [StoreCase]
@@ -71,11 +71,11 @@ public sealed partial class StepUpStoreConformance
         var store = await CreateAsync();
         var one = await AddAsync(store, New());
         var two = await AddAsync(store, New("two"));
-        Expect.Equal(DeliveryStanding.New, await store.FindDeliveryAsync(Tenant, Delivery("delivery")));
+        Expect.Equal(DeliveryStanding.New, await StandingAsync(store, Delivery("delivery")));
 
         Expect.Equal(ReplaceResult.Replaced, await store.TryReplaceAsync(one with { State = ChallengeState.Approved, Version = 1 }, Delivery("delivery")));
-        Expect.Equal(DeliveryStanding.Applied, await store.FindDeliveryAsync(Tenant, Delivery("delivery")));
-        Expect.Equal(DeliveryStanding.New, await store.FindDeliveryAsync(Tenant, Delivery("Delivery")));
+        Expect.Equal(DeliveryStanding.Applied, await StandingAsync(store, Delivery("delivery")));
+        Expect.Equal(DeliveryStanding.New, await StandingAsync(store, Delivery("Delivery")));
 
         Expect.Equal(ReplaceResult.DuplicateDelivery, await store.TryReplaceAsync(two with { State = ChallengeState.Approved, Version = 1 }, Delivery("delivery")));
         ExpectSame(two, await store.FindAsync("two"));
@@ -95,7 +95,7 @@ public sealed partial class StepUpStoreConformance
         Expect.Equal("change " + winner, (await store.FindAsync("one"))!.Title);
         for (var number = 0; number < 50; number++)
         {
-            Expect.Equal(number == winner ? DeliveryStanding.Applied : DeliveryStanding.New, await store.FindDeliveryAsync(Tenant, Delivery("delivery-" + number)));
+            Expect.Equal(number == winner ? DeliveryStanding.Applied : DeliveryStanding.New, await StandingAsync(store, Delivery("delivery-" + number)));
         }
     }
 
@@ -125,15 +125,15 @@ public sealed partial class StepUpStoreConformance
         Expect.Equal(ReplaceResult.Replaced, await store.TryReplaceAsync(one with { LastReadAt = Now, Version = 1 }, first));
 
         var other = Delivery("other") with { EventId = "event", BodyHash = "body-2" };
-        Expect.Equal(DeliveryStanding.EventChanged, await store.FindDeliveryAsync(Tenant, other));
+        Expect.Equal(DeliveryStanding.EventChanged, await StandingAsync(store, other));
         Expect.Equal(ReplaceResult.EventChanged, await store.TryReplaceAsync(two with { State = ChallengeState.Approved, Version = 1 }, other, Draft("a"), Deletion()));
         ExpectSame(two, await store.FindAsync("two"));
-        Expect.Equal(DeliveryStanding.EventChanged, await store.FindDeliveryAsync(Tenant, other));
+        Expect.Equal(DeliveryStanding.EventChanged, await StandingAsync(store, other));
         Expect.Equal(0, (await store.ListWaitingEvidenceAsync(10)).Count);
         Expect.Equal(0, (await store.ListDeletionsAsync(DateTimeOffset.MaxValue, 10)).Count);
 
         var again = first with { Key = "again" };
-        Expect.Equal(DeliveryStanding.New, await store.FindDeliveryAsync(Tenant, again));
+        Expect.Equal(DeliveryStanding.New, await StandingAsync(store, again));
         Expect.Equal(ReplaceResult.Replaced, await store.TryReplaceAsync(two with { State = ChallengeState.Approved, Version = 1 }, again));
         Expect.Equal("body-1", await store.RecordEventAsync(Tenant, "event", "body-3"));
     }
@@ -143,10 +143,10 @@ public sealed partial class StepUpStoreConformance
     {
         var store = await CreateAsync();
         await store.TryReplaceAsync(await AddAsync(store, New()) with { LastReadAt = Now, Version = 1 }, Delivery("delivery") with { EventId = "event", BodyHash = "body" });
-        Expect.Equal(DeliveryStanding.New, await store.FindDeliveryAsync("other", Delivery("2") with { EventId = "event", BodyHash = "else" }));
-        Expect.Equal(DeliveryStanding.New, await store.FindDeliveryAsync(Tenant, Delivery("2") with { EventId = "Event", BodyHash = "else" }));
-        Expect.Equal(DeliveryStanding.EventChanged, await store.FindDeliveryAsync(Tenant, Delivery("2") with { EventId = "event", BodyHash = "Body" }));
-        Expect.Equal(DeliveryStanding.New, await store.FindDeliveryAsync(Tenant, Delivery("2")));
+        Expect.Equal(DeliveryStanding.New, await StandingAsync(store, Delivery("2") with { EventId = "event", BodyHash = "else" }, "other"));
+        Expect.Equal(DeliveryStanding.New, await StandingAsync(store, Delivery("2") with { EventId = "Event", BodyHash = "else" }));
+        Expect.Equal(DeliveryStanding.EventChanged, await StandingAsync(store, Delivery("2") with { EventId = "event", BodyHash = "Body" }));
+        Expect.Equal(DeliveryStanding.New, await StandingAsync(store, Delivery("2")));
     }
 
     [StoreCase]

@@ -12,12 +12,16 @@ public sealed partial class StepUpStoreConformance
         var before = await AddAsync(store, New());
         Expect.False(await store.IsKnownSessionAsync("bank", Session()));
         Expect.Null(await store.FindBySessionAsync("bank", Session()));
+        Expect.Null((await store.FindForDeliveryAsync("bank", Session(), Delivery("delivery"))).Challenge);
+        Expect.Equal(new DeliveryTarget(null, DeliveryStanding.New), await store.FindForDeliveryAsync("bank", Session(), Delivery("delivery")));
 
         var attached = before with { SessionId = Session(), CodeHash = "code", Version = 1 };
         Expect.Equal(AttachResult.Attached, await store.TryAttachSessionAsync(attached));
 
         ExpectSame(attached, await store.FindBySessionAsync("bank", Session()));
         ExpectSame(attached, await store.FindByCodeAsync("code"));
+        ExpectSame(attached, (await store.FindForDeliveryAsync("bank", Session(), Delivery("delivery"))).Challenge);
+        Expect.Null((await store.FindForDeliveryAsync("other", Session(), Delivery("delivery"))).Challenge);
         Expect.True(await store.IsKnownSessionAsync("bank", Session()));
         Expect.Null(await store.FindBySessionAsync("other", Session()));
         Expect.False(await store.IsKnownSessionAsync("other", Session()));
@@ -80,6 +84,7 @@ public sealed partial class StepUpStoreConformance
         Expect.Equal("one", (await store.TaintSessionAsync("bank", Session()))?.Id);
 
         Expect.Null(await store.FindBySessionAsync("bank", Session()));
+        Expect.Null((await store.FindForDeliveryAsync("bank", Session(), Delivery("delivery"))).Challenge);
         Expect.True(await store.IsKnownSessionAsync("bank", Session()));
         Expect.Null(await store.TaintSessionAsync("bank", Session()));
         var two = await AddAsync(store, New("two")) with { SessionId = Session(), Version = 1 };

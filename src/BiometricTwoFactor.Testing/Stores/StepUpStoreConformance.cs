@@ -126,4 +126,7 @@ public sealed partial class StepUpStoreConformance
     }
 
     private static DeliveryMark Delivery(string key) => new(key);
+
+    private static async Task<DeliveryStanding> StandingAsync(IStepUpStore store, DeliveryMark delivery, string tenant = Tenant) =>
+        (await store.FindForDeliveryAsync(tenant, Session(), delivery)).Standing;
 }

@@ -31,10 +31,10 @@ public sealed partial class WebhookAttackTests
             Assert.Equal(HttpStatusCode.Unauthorized, forged.StatusCode);
         }
 
-        Assert.DoesNotContain(calls, call => call is nameof(IStepUpStore.FindBySessionAsync) or nameof(IStepUpStore.FindDeliveryAsync)
+        Assert.DoesNotContain(calls, call => call is nameof(IStepUpStore.FindBySessionAsync) or nameof(IStepUpStore.FindForDeliveryAsync)
             or nameof(IStepUpStore.IsKnownSessionAsync) or nameof(IStepUpStore.IsStartInFlightAsync) or nameof(IStepUpStore.RecordEventAsync) or nameof(IStepUpStore.ParkAsync));
         await held.TheTrueOneCountsAsync();
-        Assert.Contains(nameof(IStepUpStore.FindBySessionAsync), calls);
+        Assert.Contains(nameof(IStepUpStore.FindForDeliveryAsync), calls);
 
         // Every secret is tried, also after the one that fits, so that the time names none of them.
         var counts = new HashSet<int>();

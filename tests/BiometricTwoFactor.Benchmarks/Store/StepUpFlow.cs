@@ -78,9 +78,10 @@ internal sealed class StepUpFlow(IStepUpStore store, EvidenceRecorder recorder)
 
     private async Task<StepUpChallenge> JudgeAsync(StepUpNumber number, StepUpChallenge attached, DateTimeOffset now)
     {
-        var found = (await store.FindBySessionAsync(Tenant, attached.SessionId!.Value))!;
         var mark = new DeliveryMark("\n" + number.Text(64)) { EventId = number.Text(36), BodyHash = number.Text(64) };
-        Require(await store.FindDeliveryAsync(Tenant, mark) == DeliveryStanding.New, "a known delivery");
+        var (target, standing) = await store.FindForDeliveryAsync(Tenant, attached.SessionId!.Value, mark);
+        Require(standing == DeliveryStanding.New, "a known delivery");
+        var found = target!;
         var proof = new DeliveryProof(mark, Delivery.Body, Delivery.Headers, WebhookSignatureForm.Canonical, SecretLabel: null);
         var approved = found with { State = ChallengeState.Approved, ApprovedAt = now, ExecuteBy = now.AddMinutes(5), ReasonCodes = ["all-passed"], Version = found.Version + 1 };
         var evidence = recorder.Noted(approved, Delivery.Decision, DecisionSource.Delivery, proof, outcome: ChallengeState.Approved);

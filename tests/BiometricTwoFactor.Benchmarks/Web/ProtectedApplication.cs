@@ -31,6 +31,7 @@ internal sealed class ProtectedApplication : IDisposable
         builder.Logging.ClearProviders();
         var authentication = builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         builder.Services.AddAuthorization();
+        builder.Services.AddAntiforgery(); // whoever has forms has it, with the step-up or without
         if (withStepUp)
         {
             authentication.AddBiometric();
@@ -48,9 +49,9 @@ internal sealed class ProtectedApplication : IDisposable
         app.MapGet("/plain", () => "done");
         app.MapGet("/authorized", () => "done").RequireAuthorization();
         app.MapGet("/login", context => context.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, "alice")], "password"))));
+        app.UseAntiforgery();
         if (withStepUp)
         {
-            app.UseAntiforgery();
             app.MapBiometric();
             app.MapGet("/face", () => "done").RequireBiometric(StepUpReason.LoginNewDevice);
             app.MapGet("/open", OpenAsync).RequireAuthorization();

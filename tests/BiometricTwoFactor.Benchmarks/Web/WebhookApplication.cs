@@ -30,6 +30,7 @@ internal sealed class WebhookApplication : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly string _verdict;
     private EvidenceDraft? _draft;
+    private int _made;
 
     private WebhookApplication(WebApplication app, string verdict)
     {
@@ -84,16 +85,17 @@ internal sealed class WebhookApplication : IAsyncDisposable
         return application;
     }
 
-    /// <summary>A challenge that waits for its verdict, of a person of its own.</summary>
+    /// <summary>A challenge that waits for its verdict, of one of a hundred people.</summary>
     public async Task<StepUpChallenge> WaitingAsync()
     {
         var now = DateTimeOffset.UtcNow;
         var id = ChallengeIds.New();
+        var person = "person-" + (_made++ % 100).ToString(System.Globalization.CultureInfo.InvariantCulture);
         var challenge = new StepUpChallenge
         {
             Id = id,
-            Binding = new StepUpBinding { Scheme = CookieAuthenticationDefaults.AuthenticationScheme, Subject = id, SessionHash = StepUpBinding.HashSession(id) },
-            VendorData = id,
+            Binding = new StepUpBinding { Scheme = CookieAuthenticationDefaults.AuthenticationScheme, Subject = person, SessionHash = StepUpBinding.HashSession(id) },
+            VendorData = person,
             Reason = StepUpReason.SettingsChange,
             Action = "GET /face/1",
             Digest = id,
@@ -163,6 +165,7 @@ internal sealed class WebhookApplication : IAsyncDisposable
         var approved = challenge with { State = ChallengeState.Approved, ApprovedAt = now, ExecuteBy = now.AddMinutes(10), Version = challenge.Version + 1 };
         var result = await Store.TryReplaceAsync(
             approved, new DeliveryMark("\n" + challenge.Id) { EventId = challenge.Id, BodyHash = challenge.Id }, _draft! with { Subject = challenge.Binding.Subject, ChallengeId = challenge.Id }, deletion: null, context.RequestAborted);
+        _app.Services.GetRequiredService<EvidenceSignal>().Written(); // the entry of the peer's write is chained as ours is, at the same times
         context.Response.StatusCode = result == ReplaceResult.Replaced ? StatusCodes.Status200OK : StatusCodes.Status500InternalServerError;
     }
 

@@ -68,7 +68,7 @@ public sealed class FailingStoreTests
         await store.BreakAsync();
         await alice.SignOutAsync();
         await bob.SignInAsync("bob");
-        Assert.Contains("Error BiometricTwoFactor.AspNetCore.StepUpAuthenticationService 2554", bank.Logs.All, StringComparison.Ordinal);
+        Assert.Contains("Error BiometricTwoFactor.AspNetCore.SignInTransitions 2554", bank.Logs.All, StringComparison.Ordinal);
 
         await store.MendAsync();
         await bob.AskAsync();
