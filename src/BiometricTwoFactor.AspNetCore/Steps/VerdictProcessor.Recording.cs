@@ -61,5 +61,5 @@ internal sealed partial class VerdictProcessor
 
     /// <summary>A delivery is one, however often it comes; what is read is one for each status.</summary>
     private static string KeyOf(StepUpChallenge challenge, SessionDecision decision, DeliveryProof? delivery) =>
-        delivery?.Mark.Key ?? $"{challenge.Binding.Tenant}\nread\n{challenge.Id}\n{decision.Status}";
+        delivery?.Mark.Id ?? $"{challenge.Binding.Tenant}\nread\n{challenge.Id}\n{decision.Status}";
 }

@@ -1,8 +1,8 @@
 namespace BiometricTwoFactor.AspNetCore;
 
 /// <summary>How a signed delivery is remembered, in the same write as its effect (protocol 6.3).</summary>
-/// <param name="Key">Says that it had its effect: the same for the same bytes of the same tenant. Case counts.</param>
-public sealed record DeliveryMark(string Key)
+/// <param name="Id">Says that it had its effect: the same for the same bytes of the same tenant. Case counts.</param>
+public sealed record DeliveryMark(string Id)
 {
     /// <summary>The provider's id of the event, which several deliveries can have; null where it gave none.</summary>
     public string? EventId { get; init; }

@@ -261,13 +261,13 @@ internal sealed partial class InMemoryStepUpStore
     private static string EventKey(string tenant, string eventId) => $"{tenant}\n{eventId}";
 
     private DeliveryStanding StandingOf(string tenant, DeliveryMark delivery) =>
-        _deliveries.TryGet(delivery.Key, out _) ? DeliveryStanding.Applied
+        _deliveries.TryGet(delivery.Id, out _) ? DeliveryStanding.Applied
         : delivery.EventId is { } eventId && _events.TryGet(EventKey(tenant, eventId), out var first) && !Same(first, delivery.BodyHash) ? DeliveryStanding.EventChanged
         : DeliveryStanding.New;
 
     private void Remember(string tenant, DeliveryMark delivery)
     {
-        _deliveries.TryAdd(delivery.Key, "");
+        _deliveries.TryAdd(delivery.Id, "");
         if (delivery.EventId is { } eventId)
         {
             _events.TryAdd(EventKey(tenant, eventId), delivery.BodyHash);

@@ -86,7 +86,7 @@ internal sealed partial class EntityFrameworkStepUpStore
 
         if (delivery is not null)
         {
-            values.Add(SqlValue.Text("@delivery_key", delivery.Key));
+            values.Add(SqlValue.Text("@delivery_key", delivery.Id));
             values.Add(SqlValue.Time("@recorded_at", timeProvider.GetUtcNow()));
         }
 

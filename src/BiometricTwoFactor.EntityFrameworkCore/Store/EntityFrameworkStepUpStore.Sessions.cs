@@ -22,7 +22,7 @@ internal sealed partial class EntityFrameworkStepUpStore
                 cancellationToken,
                 SqlValue.Text("@tenant", tenant),
                 SqlValue.Text("@session", sessionId.ToString()),
-                SqlValue.Text("@key", delivery.Key),
+                SqlValue.Text("@key", delivery.Id),
                 SqlValue.Text("@event", delivery.EventId),
                 SqlValue.Text("@hash", delivery.BodyHash)).ConfigureAwait(false))!,
             cancellationToken);

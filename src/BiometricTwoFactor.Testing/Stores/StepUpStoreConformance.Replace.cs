@@ -132,7 +132,7 @@ public sealed partial class StepUpStoreConformance
         Expect.Equal(0, (await store.ListWaitingEvidenceAsync(10)).Count);
         Expect.Equal(0, (await store.ListDeletionsAsync(DateTimeOffset.MaxValue, 10)).Count);
 
-        var again = first with { Key = "again" };
+        var again = first with { Id = "again" };
         Expect.Equal(DeliveryStanding.New, await StandingAsync(store, again));
         Expect.Equal(ReplaceResult.Replaced, await store.TryReplaceAsync(two with { State = ChallengeState.Approved, Version = 1 }, again));
         Expect.Equal("body-1", await store.RecordEventAsync(Tenant, "event", "body-3"));

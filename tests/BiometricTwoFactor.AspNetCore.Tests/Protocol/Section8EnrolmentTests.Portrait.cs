@@ -41,10 +41,7 @@ public sealed partial class Section8EnrolmentTests
 
             return Task.CompletedTask;
         };
-        using (var failed = await Deliveries.SendAsync(bank, body))
-        {
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.StatusCode);
-        }
+        using var sent = await Deliveries.SendAsync(bank, body); // whatever the provider hears: it may not come again
 
         (proxy.Before, proxy.After) = (_ => Task.CompletedTask, _ => Task.CompletedTask);
         Assert.Equal(ChallengeState.Declined, (await bank.ChallengeAsync(id)).State);
