@@ -268,6 +268,6 @@ public sealed partial class ApprovalAttackTests
         await owner.SignOutAsync();
         Assert.Equal(ChallengeState.Abandoned, (await bank.ChallengeAsync(id)).State);
         using var page = await phone.GetAsync(Handing.DevicePage);
-        Assert.DoesNotContain("250", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("250", await Browser.WordsOfAsync(page), StringComparison.Ordinal);
     }
 }

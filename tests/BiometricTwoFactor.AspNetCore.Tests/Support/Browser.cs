@@ -156,6 +156,10 @@ internal sealed partial class Browser : IDisposable
         return (WebUtility.HtmlDecode(ActionAttribute().Match(form).Groups[1].Value), fields);
     }
 
+    /// <summary>A page without its hidden fields and addresses of forms: a token is random, and in time any short word is in one.</summary>
+    public static async Task<string> WordsOfAsync(HttpResponseMessage page) =>
+        ActionAttribute().Replace(InputTag().Replace(await page.Content.ReadAsStringAsync(), ""), "");
+
     [GeneratedRegex("/biometric/confirm/([A-Za-z0-9_-]{27})$")]
     private static partial Regex ConfirmPath();
 
