@@ -8,6 +8,7 @@ using BiometricTwoFactor.Emulator;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,8 @@ internal sealed class WebhookApplication : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly string _verdict;
     private EvidenceDraft? _draft;
+    private byte[] _facts = [];
+    private IDataProtector? _protector;
     private int _made;
 
     private WebhookApplication(WebApplication app, string verdict)
@@ -134,7 +137,17 @@ internal sealed class WebhookApplication : IAsyncDisposable
     public async Task<bool> TryLearnDraftAsync()
     {
         _draft = (await Store.ListWaitingEvidenceAsync(10_000)).Select(waiting => waiting.Draft).LastOrDefault(draft => draft.Kind == EvidenceKind.Delivered);
-        return _draft is not null;
+        if (_draft is null)
+        {
+            return false;
+        }
+
+        // The entry holds the very body that came, so that it is sealed for each one; what else it says is taken from ours.
+        var packed = _app.Services.GetRequiredService<EvidenceRecorder>().Open(_draft)!;
+        EvidencePlaintext.TryUnpack(packed, out var facts, out _);
+        _facts = facts.ToArray();
+        _protector = _app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("BiometricTwoFactor.Evidence.v1");
+        return true;
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
@@ -144,6 +157,7 @@ internal sealed class WebhookApplication : IAsyncDisposable
     {
         var length = (int)context.Request.ContentLength!;
         var buffer = ArrayPool<byte>.Shared.Rent(length);
+        byte[] entry;
         try
         {
             await context.Request.Body.ReadExactlyAsync(buffer.AsMemory(0, length), context.RequestAborted);
@@ -154,6 +168,8 @@ internal sealed class WebhookApplication : IAsyncDisposable
                 context.Response.StatusCode = StatusCodes.Status401Unauthorized;
                 return;
             }
+
+            entry = _protector!.Protect(EvidencePlaintext.Pack(_facts, buffer.AsSpan(0, length)));
         }
         finally
         {
@@ -164,7 +180,7 @@ internal sealed class WebhookApplication : IAsyncDisposable
         var challenge = ForPeer[number];
         var approved = challenge with { State = ChallengeState.Approved, ApprovedAt = now, ExecuteBy = now.AddMinutes(10), Version = challenge.Version + 1 };
         var result = await Store.TryReplaceAsync(
-            approved, new DeliveryMark("\n" + challenge.Id) { EventId = challenge.Id, BodyHash = challenge.Id }, _draft! with { Subject = challenge.Binding.Subject, ChallengeId = challenge.Id }, deletion: null, context.RequestAborted);
+            approved, new DeliveryMark("\n" + challenge.Id) { EventId = challenge.Id, BodyHash = challenge.Id }, _draft! with { Subject = challenge.Binding.Subject, ChallengeId = challenge.Id, SealedContent = entry }, deletion: null, context.RequestAborted);
         _app.Services.GetRequiredService<EvidenceSignal>().Written(); // the entry of the peer's write is chained as ours is, at the same times
         context.Response.StatusCode = result == ReplaceResult.Replaced ? StatusCodes.Status200OK : StatusCodes.Status500InternalServerError;
     }
