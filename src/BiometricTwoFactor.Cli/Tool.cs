@@ -16,6 +16,7 @@ internal static class Tool
             MatchCommand.Create(context),
             LivenessCommand.Create(context),
             EvidenceCommand.Create(context),
+            EstimateCommand.Create(context),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
