@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 namespace BiometricTwoFactor.AspNetCore.Tests;
 
 /// <summary>Minimal APIs, called as a single-page application does: JSON with a cookie.</summary>
-public sealed class MinimalApiTests : RequestHostTests
+public sealed class MinimalApiTests : BrowserHostTests
 {
     private protected override void Add(RelyingPartySetup setup) => setup.Map += app => app
         .MapPost("/host/limit", (Limit limit) => { limit.Carry(setup); return "done"; })

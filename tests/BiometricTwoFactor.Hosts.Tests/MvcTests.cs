@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 namespace BiometricTwoFactor.AspNetCore.Tests;
 
 /// <summary>Controllers, called by forms.</summary>
-public sealed class MvcTests : RequestHostTests
+public sealed class MvcTests : BrowserHostTests
 {
     private protected override void Add(RelyingPartySetup setup)
     {

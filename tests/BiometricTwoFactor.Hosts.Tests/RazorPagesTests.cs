@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 namespace BiometricTwoFactor.AspNetCore.Tests;
 
 /// <summary>Razor Pages, called by forms.</summary>
-public sealed class RazorPagesTests : RequestHostTests
+public sealed class RazorPagesTests : BrowserHostTests
 {
     private protected override void Add(RelyingPartySetup setup)
     {

@@ -14,19 +14,11 @@ namespace BiometricTwoFactor.AspNetCore;
 /// <param name="Methods">The methods of this very attempt, in the words of <c>amr</c>.</param>
 internal sealed record FactorEvidence(string ChallengeId, string Digest, string Reason, DateTimeOffset At, IReadOnlyList<string> Methods)
 {
-    public const string Face = "face";
-    private const string Multiple = "mfa";
+    public const string Face = AuthenticationMethods.Face;
+    private const string Multiple = AuthenticationMethods.Multiple;
 
     /// <summary>Under this name ASP.NET Core's token handlers keep <c>amr</c> where they map claims.</summary>
     private const string MappedMethod = "http://schemas.microsoft.com/claims/authnmethodsreferences";
-
-    private enum Category
-    {
-        None = 0,
-        Knowledge,
-        Possession,
-        Inherence,
-    }
 
     public static FactorEvidence Of(StepUpChallenge challenge) => new(
         challenge.Id, challenge.Digest, challenge.Reason, challenge.ApprovedAt ?? challenge.ConsumedAt ?? challenge.CreatedAt, MethodsOf(challenge));
@@ -54,7 +46,7 @@ internal sealed record FactorEvidence(string ChallengeId, string Digest, string 
 
             foreach (var claim in identity.Claims)
             {
-                if (claim is { Type: BiometricClaimTypes.Method or MappedMethod, Value: not Face } && CategoryOf(claim.Value) != Category.None && !methods.Contains(claim.Value))
+                if (claim is { Type: BiometricClaimTypes.Method or MappedMethod, Value: not Face } && AuthenticationMethods.CategoryOf(claim.Value) != FactorCategory.None && !methods.Contains(claim.Value))
                 {
                     methods.Add(claim.Value);
                 }
@@ -68,17 +60,17 @@ internal sealed record FactorEvidence(string ChallengeId, string Digest, string 
     public IReadOnlyList<string> Amr(IReadOnlyList<string> session)
     {
         List<string> all = [];
-        HashSet<Category> categories = [];
+        HashSet<FactorCategory> categories = [];
         foreach (var word in Methods.Concat(session))
         {
             if (IsStatement(word) && !all.Contains(word))
             {
                 all.Add(word);
-                categories.Add(CategoryOf(word));
+                categories.Add(AuthenticationMethods.CategoryOf(word));
             }
         }
 
-        categories.Remove(Category.None);
+        categories.Remove(FactorCategory.None);
         if (categories.Count > 1)
         {
             all.Add(Multiple);
@@ -110,13 +102,4 @@ internal sealed record FactorEvidence(string ChallengeId, string Digest, string 
 
     /// <summary>That there were several is our conclusion and nobody's statement.</summary>
     private static bool IsStatement(string word) => word is { Length: > 0 } and not (Multiple or "mca");
-
-    /// <summary>Of what kind a method of RFC 8176 is. What is not listed counts for nothing: signals, answers to questions, unknown words.</summary>
-    private static Category CategoryOf(string word) => word switch
-    {
-        "pwd" or "pin" => Category.Knowledge,
-        "hwk" or "swk" or "sc" or "pop" or "otp" or "sms" or "tel" => Category.Possession,
-        Face or "fpt" or "iris" or "retina" or "vbm" => Category.Inherence,
-        _ => Category.None,
-    };
 }

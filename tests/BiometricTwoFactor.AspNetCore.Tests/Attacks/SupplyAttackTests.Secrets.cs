@@ -216,6 +216,7 @@ public sealed partial class SupplyAttackTests
                 "BiometricStepUpOptions.AllowNonLiveProviderInProduction",
                 "BiometricStepUpOptions.AllowSealedFiles",
                 "BiometricStepUpOptions.RequireWebhookTimestamp",
+                "ExemptionProgrammeOptions.IsEnabled", // off authenticates everything
                 "StepUpEndpointOptions.UseInTransaction",
                 "StepUpReasonOptions.AllowHandOver",
                 "StepUpReasonOptions.UsableWithoutClaim",

@@ -15,9 +15,19 @@ internal sealed class CircuitCaller : Caller
     public static async Task<CircuitCaller> OpenAsync(RelyingParty bank, string user, IBrowser chromium)
     {
         var browser = await bank.SignedInAsync(user);
-        var context = await chromium.NewContextAsync(new() { BaseURL = bank.Address.AbsoluteUri });
-        await context.AddCookiesAsync(browser.Cookies.GetAllCookies().Select(cookie => new Microsoft.Playwright.Cookie { Name = cookie.Name, Value = cookie.Value, Url = bank.Address.AbsoluteUri }));
-        return new CircuitCaller(bank, browser, context);
+        var caller = new CircuitCaller(bank, browser, await chromium.NewContextAsync(new() { BaseURL = bank.Address.AbsoluteUri }));
+        await caller.ReconnectAsync();
+        return caller;
+    }
+
+    /// <summary>The next call is made from a tab that is opened then.</summary>
+    public override async Task ReconnectAsync()
+    {
+        await _context.AddCookiesAsync(Browser.Cookies.GetAllCookies().Select(cookie => new Microsoft.Playwright.Cookie { Name = cookie.Name, Value = cookie.Value, Url = Bank.Address.AbsoluteUri }));
+        lock (_free)
+        {
+            _free.Clear();
+        }
     }
 
     public override Task<Outcome> ChangeAsync(string value) => OnAsync(tab => tab.PressAsync("change", value, ""));

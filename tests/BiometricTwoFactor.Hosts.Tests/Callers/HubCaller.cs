@@ -43,6 +43,12 @@ internal sealed class HubCaller : Caller
 
     public override Task<Outcome> ChangeAsync(string value) => CallAsync("Change", value);
 
+    public override async Task ReconnectAsync()
+    {
+        await _connection.StopAsync();
+        await _connection.StartAsync();
+    }
+
     protected override Task<Outcome> PayToAsync(string amount, string account) => CallAsync("Pay", new TransferRequest(amount, "EUR", account, "Ada Lovelace"));
 
     public override async ValueTask DisposeAsync()

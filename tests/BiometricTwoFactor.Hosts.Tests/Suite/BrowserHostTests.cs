@@ -1,3 +1,4 @@
+using System.Globalization;
 using BiometricTwoFactor.Emulator;
 
 namespace BiometricTwoFactor.AspNetCore.Tests;
@@ -71,5 +72,30 @@ public abstract class BrowserHostTests : HostTests
         Assert.False((await victim.PayAsync()).Ran);
         Assert.Contains(StepUpEventKind.ClaimedElsewhere, bank.Events.Kinds);
         Assert.Empty(bank.Executed);
+    }
+
+    [Fact]
+    public async Task Attack_78_Who_fails_on_purpose_locks_the_owner_of_a_known_device_out_of_nothing()
+    {
+        await using var bank = await StartAsync(setup => setup.Options += options => options.MaxDeclinesInARow = 2);
+        await using var owner = await CallerAsync(bank, "alice");
+        await using var stranger = await CallerAsync(bank, "alice");
+        await owner.ShowFaceAsync((await owner.ChangeAsync("1")).Challenge!);
+        Assert.True((await owner.ChangeAsync("1")).Ran);
+
+        // A connection has the cookies of its beginning, and the browser was given its device's cookie since.
+        await owner.ReconnectAsync();
+        await owner.ShowFaceAsync((await owner.ChangeAsync("2")).Challenge!);
+        Assert.True((await owner.ChangeAsync("2")).Ran); // an approval was used on it: known from here on
+        for (var value = 3; value <= 4; value++)
+        {
+            var tried = await stranger.ChangeAsync(value.ToString(CultureInfo.InvariantCulture));
+            await stranger.ShowFaceAsync(tried.Challenge!, SandboxScenario.DeclineFaceMatchLowSimilarity);
+        }
+
+        var blocked = await stranger.ChangeAsync("5");
+        Assert.Equal((false, null), (blocked.Ran, blocked.Challenge));
+        await owner.ShowFaceAsync((await owner.ChangeAsync("6")).Challenge!);
+        Assert.True((await owner.ChangeAsync("6")).Ran);
     }
 }

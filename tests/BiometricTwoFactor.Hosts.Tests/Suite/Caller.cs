@@ -18,6 +18,9 @@ internal abstract class Caller(RelyingParty bank, Browser browser) : IAsyncDispo
     /// <summary>Pays, bound to amount and payee.</summary>
     public Task<Outcome> PayAsync(string amount = "250.00", string account = "DE89370400440532013000") => PayToAsync(amount, account);
 
+    /// <summary>Opens what stays open anew, with the browser's present cookies; nothing for callers of requests.</summary>
+    public virtual Task ReconnectAsync() => Task.CompletedTask;
+
     /// <summary>Shows the face for a challenge and comes back with the claim.</summary>
     public virtual Task ShowFaceAsync(string challenge, string scenario = SandboxScenario.Approve) => Payments.CompleteAsync(bank, browser, challenge, scenario);
 
