@@ -35,7 +35,11 @@ public sealed record ExemptionCounters
     /// <summary>When the payer was last authenticated to see recent payments; null for never.</summary>
     public DateTimeOffset? TransactionsSeenAt { get; init; }
 
-    /// <summary>True when the payment that is being decided is counted already, by its <see cref="TransactionFacts.Reference"/>.</summary>
+    /// <summary>
+    /// True when the payment that is being decided is counted already: the same <see cref="TransactionFacts.Reference"/> with the same
+    /// <see cref="Transaction.Digest"/>. A reference that was counted with another payment is a fault or an attack: refuse it, since a
+    /// cent that was counted would otherwise carry any amount within the limit.
+    /// </summary>
     public bool IncludesThis { get; init; }
 
     /// <summary>After a successful authentication, and nothing less: not after one that was declined, abandoned, held or late.</summary>

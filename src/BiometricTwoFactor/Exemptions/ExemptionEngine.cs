@@ -59,6 +59,9 @@ public static class ExemptionEngine
     };
 
     private static bool AreSound(ExemptionCounters counters, DateTimeOffset now) =>
-        counters is { LowValue: { Total: >= 0, Count: >= 0 }, Contactless: { Total: >= 0, Count: >= 0 }, Version: >= 0 }
+        IsSound(counters.LowValue) && IsSound(counters.Contactless) && counters.Version >= 0
         && !(counters.AuthenticatedAt > now) && !(counters.BalanceSeenAt > now) && !(counters.TransactionsSeenAt > now);
+
+    /// <summary>Neither negative nor so large that one more would be: a number that wraps around would be within every limit.</summary>
+    private static bool IsSound(ExemptedSum sum) => sum is { Total: >= 0 and < 1_000_000_000_000_000_000m, Count: >= 0 and < int.MaxValue };
 }

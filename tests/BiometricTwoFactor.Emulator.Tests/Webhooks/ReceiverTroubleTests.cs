@@ -49,7 +49,8 @@ public sealed class ReceiverTroubleTests
         var id = party.Emulator.WebhookDestinations[0].Id;
         Assert.True(deleted ? party.Emulator.RemoveWebhookDestination(id) : party.Emulator.SetWebhookDestinationEnabled(id, enabled: false));
 
-        // What is sent after it shows that the retry's time has passed.
+        // What is sent after it shows that the retry's time has passed. A second later, so that its timer is told from the first one.
+        clock.Advance(TimeSpan.FromSeconds(1));
         await using var later = await Receiver.StartAsync();
         party.Emulator.AddWebhookDestination(later.Url);
         later.AnswerNext(503);

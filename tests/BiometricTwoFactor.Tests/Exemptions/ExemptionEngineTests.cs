@@ -45,6 +45,8 @@ public sealed class ExemptionEngineTests
     {
         Assert.Equal(ExemptionReason.CountersInvalid, All().Decide(Exempt, LowValue(-0.01m, 1)).Why());
         Assert.Equal(ExemptionReason.CountersInvalid, All().Decide(Exempt, LowValue(1m, -1)).Why());
+        Assert.Equal(ExemptionReason.CountersInvalid, All(options => options.CountBy = CountBy.Number).Decide(Exempt, LowValue(1m, int.MaxValue)).Why()); // one more is negative
+        Assert.Equal(ExemptionReason.CountersInvalid, All().Decide(Exempt, LowValue(decimal.MaxValue, 1)).Why());
         Assert.Equal(ExemptionReason.CountersInvalid, All().Decide(Exempt, ExemptionCounters.None with { AuthenticatedAt = Now.AddTicks(1) }).Why());
         Assert.Equal(ExemptionReason.CountersInvalid, All().Decide(Exempt, ExemptionCounters.None with { BalanceSeenAt = Now.AddTicks(1) }).Why());
     }
