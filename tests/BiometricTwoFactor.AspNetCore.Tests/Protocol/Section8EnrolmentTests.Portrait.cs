@@ -41,7 +41,10 @@ public sealed partial class Section8EnrolmentTests
 
             return Task.CompletedTask;
         };
-        using var sent = await Deliveries.SendAsync(bank, body); // whatever the provider hears: it may not come again
+        using (var sent = await Deliveries.SendAsync(bank, body))
+        {
+            Assert.Equal(HttpStatusCode.OK, sent.StatusCode); // all that must last was in that one write
+        }
 
         (proxy.Before, proxy.After) = (_ => Task.CompletedTask, _ => Task.CompletedTask);
         Assert.Equal(ChallengeState.Declined, (await bank.ChallengeAsync(id)).State);
